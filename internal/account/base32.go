@@ -1,0 +1,64 @@
+package account
+
+import (
+	"encoding/base32"
+	"strings"
+
+	"twofold/crypto/secret"
+)
+
+// alphabet is the base32 alphabet of RFC 4648.
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+// DecodeSecret reads a base32 secret (RFC 4648) the way services print it:
+// spaces, dashes and padding are dropped, small letters count as large ones,
+// and a length that no encoder makes is accepted, its left-over bits dropped.
+// Any other character is refused with its position; 0 is never taken for O.
+// The error is a [*FieldError].
+func DecodeSecret(text string) (secret.Bytes, error) {
+	out := make([]byte, 0, len(text)*5/8+1)
+	var acc, bits uint
+	at, letters := 0, 0
+	for _, r := range text {
+		at++
+		switch r {
+		case ' ', '\t', '\r', '\n', '-', '=', '\u00a0', '\u3000':
+			continue
+		}
+		v := strings.IndexRune(alphabet, upper(r))
+		if v < 0 {
+			clear(out)
+			return secret.Bytes{}, &FieldError{Field: FieldSecret, Problem: Malformed, Char: r, At: at}
+		}
+		letters++
+		acc = acc<<5 | uint(v)
+		if bits += 5; bits >= 8 {
+			bits -= 8
+			out = append(out, byte(acc>>bits))
+			acc &= 1<<bits - 1
+		}
+	}
+	switch {
+	case letters == 0:
+		return secret.Bytes{}, &FieldError{Field: FieldSecret, Problem: Missing}
+	case len(out) == 0:
+		return secret.Bytes{}, &FieldError{Field: FieldSecret, Problem: Short}
+	case len(out) > MaxSecret:
+		clear(out)
+		return secret.Bytes{}, &FieldError{Field: FieldSecret, Problem: Long}
+	}
+	return secret.New(out), nil
+}
+
+// upper maps ASCII letters only: 'ſ' and 'ı' must not become S and I.
+func upper(r rune) rune {
+	if r >= 'a' && r <= 'z' {
+		return r - 'a' + 'A'
+	}
+	return r
+}
+
+// EncodeSecret is the canonical base32 of s: upper case, no padding.
+func EncodeSecret(s secret.Bytes) string {
+	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(s.Reveal())
+}
