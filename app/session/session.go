@@ -1,0 +1,108 @@
+// Package session is the unlocked program: what the window and the commands
+// talk to. It owns the vault in memory, the files of this computer, the
+// clipboard clock and the few goroutines there are, and it shows the outside
+// immutable views and a stream of events.
+//
+// Methods may be called from any goroutine. Those that read or write files,
+// derive keys, ask the keyring or decode pictures say so and take their time:
+// a window calls them off its own goroutine. [Session.View], [Session.Phase]
+// and [Session.Status] only load a pointer.
+package session
+
+import (
+	"context"
+	"image"
+	"io"
+	"time"
+)
+
+// Options is all that a session needs from the outside.
+type Options struct {
+	DataDir  string // of this computer's files; made if missing
+	Computer string // name other computers show, "Hanako's laptop"
+	System   string // "Debian 12", "Windows 11"
+	Version  string // of the program
+
+	Now       func() time.Time
+	After     func(time.Duration, func()) (stop func()) // time.AfterFunc outside tests
+	Rand      io.Reader
+	Keyring   Keyring
+	Clipboard Clipboard
+	// WeakKDF makes key derivation cheap. Only tests may set it.
+	WeakKDF bool
+}
+
+// Keyring is the part of the system's keyring a session uses: one line of
+// text for this computer's id. Errors are passed on as they are.
+type Keyring interface {
+	Get(ctx context.Context, user string) (string, error)
+	Set(ctx context.Context, user, line string) error
+	Delete(ctx context.Context, user string) error
+}
+
+// Clipboard is the part of the system's clipboard a session uses. Write marks
+// the text as sensitive where the system knows such a mark. ClearIfStill
+// empties the clipboard only if it still holds text.
+type Clipboard interface {
+	Write(text string) error
+	ClearIfStill(text string) error
+}
+
+// Phase says which kind of screen belongs on the window.
+type Phase int
+
+// The phases.
+const (
+	Starting  Phase = iota // files are being opened
+	NeedsPass              // first start on a computer without a usable keyring: ask for a passphrase
+	Locked                 // ask for one of Session.Ways
+	Open                   // View has the accounts
+	Damaged                // the data could not be read and was moved aside
+	InUse                  // another process owns the data directory
+)
+
+// Event is something that happened. The window redraws what it names.
+type Event interface{ event() }
+
+// The events.
+type (
+	// PhaseChanged comes with every change of [Session.Phase].
+	PhaseChanged struct{ Phase Phase }
+	// ListChanged comes with every new [View]. IDs are the accounts whose
+	// content changed; Shape is true if rows came, went or moved, or groups
+	// or settings changed.
+	ListChanged struct {
+		IDs   []string
+		Shape bool
+	}
+	// StatusChanged comes with every change of [Session.Status].
+	StatusChanged struct{ Status Status }
+	// Tick comes at every full second while open and visible.
+	Tick struct{ Now time.Time }
+	// ClipboardChanged comes when a copied code starts, keeps or stops being
+	// on the clipboard. Left is zero once it was cleared or replaced.
+	ClipboardChanged struct{ Left time.Duration }
+)
+
+func (PhaseChanged) event()     {}
+func (ListChanged) event()      {}
+func (StatusChanged) event()    {}
+func (Tick) event()             {}
+func (ClipboardChanged) event() {}
+
+// Ways are the means by which the vault can be unlocked.
+type Ways struct {
+	Keyring    bool // the system's keyring holds a key; no question is needed
+	Passphrase bool
+	Recovery   bool // the ten-word recovery key
+	// KeyringErr says why the keyring did not open the vault, if it should
+	// have: one of the errors of the keyring seam.
+	KeyringErr error
+}
+
+// Picture is one picture that was looked at, in memory only.
+type Picture struct {
+	Name  string // file name, empty for the clipboard and the screen
+	Image image.Image
+	Codes [][4]image.Point // outlines of what was read
+}

@@ -1,0 +1,42 @@
+package session
+
+import "time"
+
+// Health is the state of the status line, most severe first (the wording and
+// the order are those of the backup health table of the design).
+type Health int
+
+// The states.
+const (
+	HealthSaveFailed    Health = iota + 1 // an edit could not be written to this computer; it is kept and retried
+	HealthReadOnlyVault                   // the vault was written by a newer version
+	HealthDamaged
+	HealthFolderMissing
+	HealthFolderReadOnly
+	HealthFolderFull
+	HealthNewer
+	HealthOff         // no folder chosen
+	HealthKeyUnsaved  // the recovery key was not saved yet
+	HealthPendingLong // changes wait for more than an hour
+	HealthPending
+	HealthDownloading
+	HealthMerged
+	HealthSaving
+	HealthPaused
+	HealthOK
+)
+
+// Status is what the status line says.
+type Status struct {
+	Health Health
+	Err    error     // the cause, where there is one
+	Time   time.Time // last backup, or since when changes wait
+	Folder string    // name of the folder or its service
+	Device string    // the other computer, for HealthMerged and for Seen
+	Seen   time.Time // when another computer was known to have read the newest backup
+	// KeyUnsaved is true until a recovery key was made and confirmed.
+	KeyUnsaved bool
+	// ClockOff is how far this computer's clock seems to be wrong; zero if
+	// there is no reason to think so.
+	ClockOff time.Duration
+}
