@@ -1,0 +1,111 @@
+package qr
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
+
+	"golang.org/x/image/bmp"
+	"golang.org/x/image/tiff"
+	"golang.org/x/image/webp"
+)
+
+// format is one image format, known by its first bytes and not by its name.
+type format struct {
+	name   string
+	match  func(data []byte) bool
+	config func(data []byte) (image.Config, error)
+	decode func(data []byte) (image.Image, error)
+}
+
+// formats are the formats that [Decode] reads.
+func formats() []format {
+	return []format{
+		{"PNG", prefix("\x89PNG\r\n\x1a\n"),
+			func(d []byte) (image.Config, error) { return png.DecodeConfig(bytes.NewReader(d)) },
+			func(d []byte) (image.Image, error) { return png.Decode(bytes.NewReader(d)) }},
+		{"JPEG", prefix("\xff\xd8\xff"),
+			func(d []byte) (image.Config, error) { return jpeg.DecodeConfig(bytes.NewReader(d)) },
+			decodeJPEG},
+		{"GIF", prefix("GIF8"),
+			func(d []byte) (image.Config, error) { return gif.DecodeConfig(bytes.NewReader(d)) },
+			func(d []byte) (image.Image, error) { return gif.Decode(bytes.NewReader(d)) }},
+		{"BMP", prefix("BM"),
+			func(d []byte) (image.Config, error) { return bmp.DecodeConfig(bytes.NewReader(d)) },
+			func(d []byte) (image.Image, error) { return bmp.Decode(bytes.NewReader(d)) }},
+		{"WebP", func(d []byte) bool { return len(d) >= 12 && string(d[:4]) == "RIFF" && string(d[8:12]) == "WEBP" },
+			func(d []byte) (image.Config, error) { return webp.DecodeConfig(bytes.NewReader(d)) },
+			func(d []byte) (image.Image, error) { return webp.Decode(bytes.NewReader(d)) }},
+		{"TIFF", func(d []byte) bool { return prefix("II*\x00")(d) || prefix("MM\x00*")(d) },
+			func(d []byte) (image.Config, error) { return tiff.DecodeConfig(bytes.NewReader(d)) },
+			func(d []byte) (image.Image, error) { return tiff.Decode(bytes.NewReader(d)) }},
+	}
+}
+
+func prefix(p string) func([]byte) bool {
+	return func(d []byte) bool { return bytes.HasPrefix(d, []byte(p)) }
+}
+
+// Decode reads a picture: PNG, JPEG (turned as its EXIF orientation says), GIF
+// (first frame), BMP, WebP or TIFF. The format is known by its content.
+//
+// It fails with [ErrUnknownImage], [ErrDamagedImage] (damaged or cut short) or
+// [*TooLargeError]. The size is checked in the header, so that a picture which
+// claims to be huge costs nothing.
+func Decode(data []byte) (img image.Image, err error) {
+	// The decoders are other people's code and the bytes are a stranger's.
+	defer func() {
+		if r := recover(); r != nil {
+			img, err = nil, fmt.Errorf("%w: decoder gave up", ErrDamagedImage)
+		}
+	}()
+	if len(data) > MaxFile {
+		return nil, fmt.Errorf("%w: file too long", ErrUnknownImage)
+	}
+	for _, f := range formats() {
+		if f.match(data) {
+			return f.open(data)
+		}
+	}
+	return nil, ErrUnknownImage
+}
+
+func (f format) open(data []byte) (image.Image, error) {
+	cfg, err := f.config(data)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s header: %v", ErrDamagedImage, f.name, err)
+	}
+	if err := checkSize(cfg.Width, cfg.Height); err != nil {
+		return nil, err
+	}
+	if deep(cfg.ColorModel) && cfg.Width*cfg.Height > MaxPixels/2 {
+		return nil, &TooLargeError{Width: cfg.Width, Height: cfg.Height}
+	}
+	img, err := f.decode(data)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %v", ErrDamagedImage, f.name, err)
+	}
+	// A frame may differ from the size in the header.
+	if err := checkSize(img.Bounds().Dx(), img.Bounds().Dy()); err != nil {
+		return nil, err
+	}
+	return img, nil
+}
+
+// deep reports whether a pixel of the model takes eight bytes, so that half
+// the pixels fill the memory.
+func deep(m color.Model) bool {
+	return m == color.RGBA64Model || m == color.NRGBA64Model
+}
+
+func decodeJPEG(data []byte) (image.Image, error) {
+	img, err := jpeg.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	return orient(img, exifOrientation(data)), nil
+}
