@@ -123,3 +123,19 @@ func TestCleanIsIdempotent(t *testing.T) {
 		}
 	})
 }
+
+func TestDecodeHex(t *testing.T) {
+	got, err := account.DecodeHex(" E315 2af-ee62599c8")
+	if err != nil || account.EncodeHex(got) != "e3152afee62599c8" {
+		t.Errorf("DecodeHex = %v, %v", account.EncodeHex(got), err)
+	}
+	for in, want := range map[string]account.Problem{
+		"e3g": account.Malformed, "e31": account.Short, " ": account.Missing,
+		strings.Repeat("00", account.MaxSecret+1): account.Long,
+	} {
+		var fe *account.FieldError
+		if _, err := account.DecodeHex(in); !errors.As(err, &fe) || fe.Problem != want {
+			t.Errorf("DecodeHex(%.8q) = %v, want %s", in, err, want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package account
 
 import (
 	"encoding/base32"
+	"encoding/hex"
 	"strings"
 
 	"twofold/crypto/secret"
@@ -62,3 +63,38 @@ func upper(r rune) rune {
 func EncodeSecret(s secret.Bytes) string {
 	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(s.Reveal())
 }
+
+// DecodeHex reads a secret in hexadecimal, as Mobile-OTP gives it; spaces and
+// dashes are dropped. The error is a [*FieldError].
+func DecodeHex(text string) (secret.Bytes, error) {
+	var digits []byte
+	at := 0
+	for _, r := range text {
+		at++
+		switch {
+		case r == ' ' || r == '-' || r == '\t' || r == '\n' || r == '\r':
+			continue
+		case r >= '0' && r <= '9', r >= 'a' && r <= 'f', r >= 'A' && r <= 'F':
+			digits = append(digits, byte(r))
+		default:
+			return secret.Bytes{}, &FieldError{Field: FieldSecret, Problem: Malformed, Char: r, At: at}
+		}
+	}
+	switch {
+	case len(digits) == 0:
+		return secret.Bytes{}, &FieldError{Field: FieldSecret, Problem: Missing}
+	case len(digits)%2 == 1:
+		return secret.Bytes{}, &FieldError{Field: FieldSecret, Problem: Short}
+	case len(digits)/2 > MaxSecret:
+		return secret.Bytes{}, &FieldError{Field: FieldSecret, Problem: Long}
+	}
+	out := make([]byte, len(digits)/2)
+	if _, err := hex.Decode(out, digits); err != nil {
+		return secret.Bytes{}, &FieldError{Field: FieldSecret, Problem: Malformed}
+	}
+	clear(digits)
+	return secret.New(out), nil
+}
+
+// EncodeHex is the lower-case hexadecimal of s.
+func EncodeHex(s secret.Bytes) string { return hex.EncodeToString(s.Reveal()) }
