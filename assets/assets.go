@@ -1,0 +1,72 @@
+// Package assets embeds the bytes the program ships: fonts, icons, the logo
+// and the catalogues of texts. It knows nothing of how they are used.
+//
+// The fonts are M PLUS 1 and M PLUS Code 60 under the SIL Open Font License
+// 1.1, whose text lies beside them (font/OFL.txt). Icons and logo are drawn
+// for this program: 24 units wide, strokes of 2 in #000000, cubic curves and
+// explicit commands only, because the rasteriser misreads packed arcs.
+package assets
+
+import (
+	"embed"
+	"fmt"
+)
+
+//go:embed font/*.otf font/OFL.txt icon/*.svg logo/*.svg locale/*.json
+var files embed.FS
+
+// The faces. Text faces hold Latin, kana and the kanji of JIS level 1 and
+// most of level 2; code faces hold Latin with digits of one width.
+const (
+	TextRegular  = "Mplus1-Regular.otf"
+	TextSemiBold = "Mplus1-SemiBold.otf"
+	CodeMedium   = "MplusCode60-Medium.otf"
+	CodeSemiBold = "MplusCode60-SemiBold.otf"
+)
+
+// Font gives the bytes of one of the faces. It panics on any other name,
+// which is a mistake in the program.
+func Font(name string) []byte { return must("font/" + name) }
+
+// FontLicence is the licence text that travels with the fonts.
+func FontLicence() []byte { return must("font/OFL.txt") }
+
+// Icon gives the SVG of a stroke icon by its name without ending, as
+// "search". It panics on an unknown name, which is a mistake in the program.
+func Icon(name string) []byte { return must("icon/" + name + ".svg") }
+
+// Icons lists the names [Icon] knows, in order.
+func Icons() []string {
+	entries, err := files.ReadDir("icon")
+	if err != nil {
+		panic(fmt.Sprintf("assets: %v", err))
+	}
+	names := make([]string, 0, len(entries))
+	for _, e := range entries {
+		names = append(names, e.Name()[:len(e.Name())-len(".svg")])
+	}
+	return names
+}
+
+// Mark is the logo, a sheet with a folded corner. Its three colours, #2f45b0
+// (sheet), #b93a1a (fold) and #ffffff (lines), are there to be replaced.
+func Mark() []byte { return must("logo/mark.svg") }
+
+// AppIcon is the icon of the program for windows, task bars and packages.
+func AppIcon() []byte { return must("logo/app.svg") }
+
+// Catalogue gives the texts of a language ("en" or "ja") as go-i18n JSON.
+// The zero-width space U+200B in Japanese texts marks where a line may break.
+func Catalogue(language string) []byte { return must("locale/" + language + ".json") }
+
+// Toolkit gives the texts of a language that the window toolkit itself shows,
+// under the toolkit's own keys.
+func Toolkit(language string) []byte { return must("locale/toolkit." + language + ".json") }
+
+func must(name string) []byte {
+	raw, err := files.ReadFile(name)
+	if err != nil {
+		panic(fmt.Sprintf("assets: %v", err))
+	}
+	return raw
+}
