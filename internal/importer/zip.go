@@ -1,0 +1,3 @@
+package importer
+
+type zipFile struct{}
