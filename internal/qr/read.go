@@ -62,5 +62,13 @@ func Read(ctx context.Context, img image.Image) (Result, error) {
 	if err := checkSize(b.Dx(), b.Dy()); err != nil {
 		return Result{}, err
 	}
-	return readPlain(img)
+	r := newReader(ctx, luminance(img, 255))
+	if r.levels[0].gray.blank() {
+		return Result{Blank: true}, nil
+	}
+	r.fast()
+	if err := ctx.Err(); err != nil {
+		return Result{}, err
+	}
+	return r.result(), nil
 }

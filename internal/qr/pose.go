@@ -1,0 +1,211 @@
+package qr
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// pose is a guess how a code lies in the picture: how many modules it has, and
+// where they are.
+type pose struct {
+	size  int // modules a side
+	h     homography
+	score float64 // how well the timing patterns fit, at most 1
+}
+
+// legs are the three finder patterns of a triple, measured along its legs.
+type legs struct {
+	a, b, c point
+	light   bool
+	// rb is the depth of b against that of a, and rc that of c, from the width
+	// of their modules.
+	rb, rc float64
+	size   float64 // modules a side, an estimate
+	module float64 // mean width of a module, pixels
+}
+
+// measure measures the patterns of a triple along its legs. scan is the
+// picture to measure in, and scale its size against that of the finders.
+func measure(g *gray, scale float64, fa, fb, fc finder) legs {
+	l := legs{light: fa.light}
+	l.a, l.b, l.c = point{fa.x, fa.y}.mul(1/scale), point{fb.x, fb.y}.mul(1/scale), point{fc.x, fc.y}.mul(1/scale)
+	nb, rb, mb := leg(g, l.a, l.b, fa, fb, scale)
+	nc, rc, mc := leg(g, l.a, l.c, fa, fc, scale)
+	l.rb, l.rc = rb, rc
+	l.size = (nb+nc)/2 + 7
+	l.module = math.Sqrt(mb*mc) * scale
+	l.a, l.b, l.c = l.a.mul(scale), l.b.mul(scale), l.c.mul(scale)
+	return l
+}
+
+// leg measures the line from p to q: its length in modules, the depth of q
+// against that of p, and the mean width of a module.
+func leg(g *gray, p, q point, fp, fq finder, scale float64) (n, depth, module float64) {
+	line := q.sub(p)
+	dir := line.mul(1 / line.len())
+	mean := fp.along(line, fq) / scale
+	mp, ok1 := g.width(p, dir, mean, fp.light)
+	mq, ok2 := g.width(q, dir, mean, fq.light)
+	if !ok1 || !ok2 {
+		return line.len() / mean, 1, mean
+	}
+	// Along a line in perspective the module shrinks with the square of the
+	// depth, and the geometric mean of its ends is the length divided evenly.
+	module = math.Sqrt(mp * mq)
+	depth = math.Sqrt(mp / mq)
+	return line.len() / module, min(max(depth, 0.6), 1.7), module
+}
+
+// maxPoses is how many poses of a triple are tried.
+const maxPoses = 3
+
+// poses returns the most plausible poses of a code by its timing patterns: the
+// rows of alternating modules between the finder patterns say how many modules
+// there are, and how they crowd towards the far end.
+func poses(s *sampler, l legs) []pose {
+	var out []pose
+	center := int(math.Round((l.size - 17) / 4))
+	reach := 1 + int(l.size/45)
+	for v := max(center-reach, 1); v <= min(center+reach, 40); v++ {
+		size := 17 + 4*v
+		rb, sb := l.crowd(s, size, true)
+		rc, sc := l.crowd(s, size, false)
+		if sb < 0.2 || sc < 0.2 || sb+sc < 0.8 {
+			continue
+		}
+		p := pose{size: size, h: l.homography(size, rb, rc), score: (sb + sc) / 2}
+		if p.h.sane(size) {
+			out = append(out, p)
+		}
+	}
+	slices.SortStableFunc(out, func(p, q pose) int { return cmp.Compare(q.score, p.score) })
+	return out[:min(maxPoses, len(out))]
+}
+
+func (l legs) homography(size int, rb, rc float64) homography {
+	return fromCorners(corner{l.a, 1}, corner{l.b, rb}, corner{l.c, rc}, size)
+}
+
+// crowd searches for the depth of one leg's end at which its timing pattern
+// fits best, around what the width of the modules says.
+func (l legs) crowd(s *sampler, size int, row bool) (depth, score float64) {
+	base := l.rc
+	if row {
+		base = l.rb
+	}
+	depth = base
+	score = -1
+	// A step moves the middle of the pattern by a quarter of a module.
+	step := 1 / float64(size-7)
+	n := 2 + int(0.05/step)
+	for i := range 2*n + 1 {
+		k := (i + 1) / 2 // 0, 1, -1, 2, -2, ...
+		if i%2 == 0 {
+			k = -k
+		}
+		r := base * (1 + float64(k)*step)
+		h := l.homography(size, r, l.rc)
+		if !row {
+			h = l.homography(size, l.rb, r)
+		}
+		if v := s.timing(&h, size, row, l.light) - 0.01*math.Abs(float64(k))/float64(n); v > score {
+			depth, score = r, v
+		}
+	}
+	return depth, score
+}
+
+// timing says how well the timing pattern of a row or column alternates, at
+// most 1; about 0 is chance. Every module is compared with its neighbours, so
+// that light and shadow over the code do not count.
+func (s *sampler) timing(h *homography, size int, row, light bool) float64 {
+	val := func(i int) float64 {
+		u, v := float64(i)+0.5, 6.5
+		if !row {
+			u, v = v, u
+		}
+		return s.at(h.at(u, v))
+	}
+	var sum, all float64
+	a, b := val(7), val(8)
+	for i := 8; i <= size-9; i++ {
+		c := val(i + 1)
+		d := b - (a+c)/2
+		if i%2 == 0 {
+			d = -d
+		}
+		sum += d
+		all += math.Abs(d)
+		a, b = b, c
+	}
+	if all < 1 {
+		return 0
+	}
+	if light {
+		sum = -sum
+	}
+	return sum / all
+}
+
+// agreement says which share of the modules of the finder patterns, with the
+// light border inside the code, has the right colour.
+func (s *sampler) agreement(h *homography, size int, light bool) float64 {
+	right := 0
+	for _, at := range [3][2]int{{0, 0}, {size - 8, 0}, {0, size - 8}} {
+		right += s.finderAgreement(h, at[0], at[1], light)
+	}
+	return float64(right) / (3 * 64)
+}
+
+// finderAgreement counts the right modules of the 8 x 8 with their corner at
+// (x, y).
+func (s *sampler) finderAgreement(h *homography, x, y int, light bool) int {
+	var val [64]float64
+	var want [64]bool
+	var sum [2]float64
+	var n [2]float64
+	for j := range 8 {
+		for i := range 8 {
+			k := 8*j + i
+			val[k] = s.at(h.at(float64(x+i)+0.5, float64(y+j)+0.5))
+			// The border is on the side towards the middle of the code.
+			fi, fj := i, j
+			if x > 0 {
+				fi--
+			}
+			if y > 0 {
+				fj--
+			}
+			want[k] = finderDark(fi, fj) != light
+			c := 0
+			if want[k] {
+				c = 1
+			}
+			sum[c] += val[k]
+			n[c]++
+		}
+	}
+	mid := (sum[0]/n[0] + sum[1]/n[1]) / 2
+	right := 0
+	for k, v := range val {
+		if (v < mid) == want[k] {
+			right++
+		}
+	}
+	return right
+}
+
+// finderDark reports whether a module of a finder pattern is dark; those
+// outside its seven are the light border.
+func finderDark(i, j int) bool {
+	if i < 0 || j < 0 || i > 6 || j > 6 {
+		return false
+	}
+	ring := max(abs(i-3), abs(j-3))
+	return ring != 2
+}
+
+func abs(i int) int {
+	return max(i, -i)
+}

@@ -1,0 +1,65 @@
+package qr
+
+// half returns the picture at half the size; every pixel is the mean of four.
+// The last row or column of an odd size is left out.
+func (g *gray) half() gray {
+	d := newGray(g.w/2, g.h/2)
+	for y := range d.h {
+		a, b := g.row(2*y), g.row(2*y+1)
+		dst := d.row(y)
+		a, b = a[:2*len(dst)], b[:2*len(dst)]
+		for x := range dst {
+			dst[x] = uint8((uint(a[2*x]) + uint(a[2*x+1]) + uint(b[2*x]) + uint(b[2*x+1]) + 2) >> 2)
+		}
+	}
+	return d
+}
+
+// double returns the picture at twice the size by cubic interpolation
+// (Catmull-Rom), which keeps the contrast of modules below two pixels.
+func (g *gray) double() gray {
+	wide := newGray(2*g.w, g.h)
+	for y := range g.h {
+		doubleLine(wide.row(y), g.row(y))
+	}
+	d := newGray(2*g.w, 2*g.h)
+	for y := range g.h {
+		r := [5][]uint8{}
+		for k := range r {
+			r[k] = wide.row(min(max(y+k-2, 0), g.h-1))
+		}
+		mixRows(d.row(2*y), r[0], r[1], r[2], r[3])
+		mixRows(d.row(2*y+1), r[4], r[3], r[2], r[1])
+	}
+	return d
+}
+
+// The weights of Catmull-Rom a quarter of a pixel off a centre, in 1/128.
+const (
+	cubicA = -3
+	cubicB = 29
+	cubicC = 111
+	cubicD = -9
+)
+
+func cubic(a, b, c, d uint8) uint8 {
+	v := (cubicA*int(a) + cubicB*int(b) + cubicC*int(c) + cubicD*int(d) + 64) >> 7
+	return uint8(min(max(v, 0), 255))
+}
+
+func mixRows(dst, a, b, c, d []uint8) {
+	a, b, c, d = a[:len(dst)], b[:len(dst)], c[:len(dst)], d[:len(dst)]
+	for i := range dst {
+		dst[i] = cubic(a[i], b[i], c[i], d[i])
+	}
+}
+
+func doubleLine(dst, src []uint8) {
+	n := len(src)
+	for i := range src {
+		a, b := src[max(i-2, 0)], src[max(i-1, 0)]
+		c, d, e := src[i], src[min(i+1, n-1)], src[min(i+2, n-1)]
+		dst[2*i] = cubic(a, b, c, d)
+		dst[2*i+1] = cubic(e, d, c, b)
+	}
+}

@@ -1,0 +1,314 @@
+package qr
+
+import (
+	"cmp"
+	"context"
+	"image"
+	"math"
+	"slices"
+)
+
+// level is the picture at one size.
+type level struct {
+	gray  gray
+	scale float64
+}
+
+// found is a code that was read, with its outline in the picture.
+type found struct {
+	code Code
+	quad [4]point
+}
+
+// suspect is a place that looks like a code and was not read.
+type suspect struct {
+	quad  [4]point
+	score float64
+}
+
+// reader reads one picture. It is used once.
+type reader struct {
+	ctx    context.Context
+	levels []level
+	codes  []found
+	seen   []suspect
+	work   int // samples taken so far, and pixels passed over in the same unit
+	limit  int
+	hard   bool // take more pains with every pose
+	tried  map[[3]point]bool
+}
+
+// Pyramid levels are made down to this many pixels on the shorter side; half
+// the size always, for a picture larger than the second.
+const (
+	smallLevel = 240
+	leastHalf  = 120
+)
+
+func newReader(ctx context.Context, g gray) *reader {
+	r := &reader{ctx: ctx, levels: []level{{gray: g, scale: 1}}}
+	for {
+		l := r.levels[len(r.levels)-1]
+		side := min(l.gray.w, l.gray.h) / 2
+		if side < smallLevel && (len(r.levels) > 1 || side < leastHalf/2) {
+			break
+		}
+		r.levels = append(r.levels, level{gray: l.gray.half(), scale: l.scale * 2})
+	}
+	return r
+}
+
+// stopped reports whether the time or the work allowed is used up.
+func (r *reader) stopped() bool {
+	return r.ctx.Err() != nil || r.limit > 0 && r.work > r.limit
+}
+
+// sampler returns the level at which a module is a few pixels wide: enough to
+// tell modules apart, few enough that noise is averaged away.
+func (r *reader) sampler(module float64) *sampler {
+	i := 0
+	for i+1 < len(r.levels) && module >= 2*minModule {
+		module /= 2
+		i++
+	}
+	return &sampler{g: &r.levels[i].gray, scale: r.levels[i].scale, work: &r.work}
+}
+
+// minModule is the least width of a module, in pixels of the level it is
+// sampled from, as long as there is a finer level.
+const minModule = 3.0
+
+// fast finds and reads codes at all levels.
+func (r *reader) fast() {
+	var pool []finder
+	for i := range r.levels {
+		l := &r.levels[i]
+		b := binarize(&l.gray, 2, 5)
+		pool = merge(pool, scan(&b, false, 2, 0.5), l.scale)
+		if r.stopped() {
+			return
+		}
+	}
+	r.try(pool)
+}
+
+// merge adds the candidates of a level to those of finer ones. One that is
+// known already adds its votes.
+func merge(pool, more []finder, scale float64) []finder {
+	n := len(pool)
+next:
+	for _, f := range more {
+		f.x, f.y, f.module = f.x*scale, f.y*scale, f.module*scale
+		for i := range pool[:n] {
+			p := &pool[i]
+			if p.light == f.light && off(p.x, f.x) < p.module && off(p.y, f.y) < p.module && off(p.module, f.module) < 0.4*p.module {
+				p.votes += f.votes
+				continue next
+			}
+		}
+		pool = append(pool, f)
+	}
+	return pool
+}
+
+// Limits of the candidates of one polarity that are put together, and of the
+// triples of them that are tried.
+const (
+	maxPool    = 80
+	maxTriples = 60
+)
+
+// try reads what the candidates lead to, in both polarities.
+func (r *reader) try(pool []finder) {
+	for _, light := range [2]bool{false, true} {
+		fs := best(pool, light, maxPool)
+		fs = slices.DeleteFunc(fs, func(f finder) bool { return r.covered(point{f.x, f.y}) })
+		for i := range fs {
+			r.refine(&fs[i])
+		}
+		for _, t := range triples(fs, maxTriples) {
+			if r.stopped() {
+				return
+			}
+			a, b, c := fs[t.a], fs[t.b], fs[t.c]
+			if r.covered(point{a.x, a.y}) || r.covered(point{b.x, b.y}) || r.covered(point{c.x, c.y}) {
+				continue
+			}
+			r.triple(a, b, c)
+		}
+	}
+}
+
+// refine measures where a pattern is between the pixels.
+func (r *reader) refine(f *finder) {
+	s := r.sampler(f.module)
+	p, m, ok := s.g.center(point{f.x / s.scale, f.y / s.scale}, f.module/s.scale, f.light)
+	if ok {
+		f.x, f.y, f.module = p.x*s.scale, p.y*s.scale, m*s.scale
+	}
+	r.work += 60
+}
+
+// covered reports whether a point lies in a code that was read.
+func (r *reader) covered(p point) bool {
+	for i := range r.codes {
+		if inside(r.codes[i].quad, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// inside reports whether p lies in the convex area q, which goes clockwise.
+func inside(q [4]point, p point) bool {
+	for i := range q {
+		a, b := q[i], q[(i+1)%4]
+		if b.sub(a).cross(p.sub(a)) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// triple tries to read the code that three patterns belong to.
+func (r *reader) triple(a, b, c finder) {
+	module := math.Cbrt(a.module * b.module * c.module)
+	s := r.sampler(module)
+	l := measure(s.g, s.scale, a, b, c)
+	for _, p := range poses(s, l) {
+		if r.stopped() {
+			return
+		}
+		agreed := s.agreement(&p.h, p.size, l.light)
+		if agreed < 0.75 {
+			continue
+		}
+		if r.read(s, p, l) {
+			return
+		}
+		if agreed > 0.85 && p.score > 0.7 {
+			r.seen = append(r.seen, suspect{quad: outline(&p.h, p.size), score: agreed * p.score})
+		}
+	}
+}
+
+// read samples the modules of a pose and decodes them.
+func (r *reader) read(s *sampler, p pose, l legs) bool {
+	lat := s.align(p, l)
+	if !lat.h.sane(lat.size) {
+		return false
+	}
+	n, spread := 1, 0.0
+	if m := l.module / s.scale; m >= 2 {
+		n, spread = 3, 0.5
+	}
+	val := s.modules(&lat, n, spread)
+	return r.decode(val, &lat, l.light)
+}
+
+// decode splits modules into dark and light in several ways, until one passes
+// the error correction.
+func (r *reader) decode(val []float64, lat *lattice, light bool) bool {
+	if light {
+		for i := range val {
+			val[i] = -val[i]
+		}
+	}
+	sharp := sharpen(val, lat.size, 0.6)
+	for _, split := range []func() []bool{
+		func() []bool { return global(val) },
+		func() []bool { return local(val, lat.size, 4) },
+		func() []bool { return global(sharp) },
+		func() []bool { return local(sharp, lat.size, 4) },
+	} {
+		r.work += 20 * len(val)
+		if d, ok := decodeModules(split(), lat.size); ok {
+			r.keep(d, lat)
+			return true
+		}
+	}
+	return false
+}
+
+// keep notes a code that was read.
+func (r *reader) keep(d decoded, lat *lattice) {
+	q := outline(&lat.h, lat.size)
+	c := Code{Text: d.text, Version: (lat.size - 17) / 4}
+	for i, p := range q {
+		k := i
+		if d.mirrored {
+			k = (4 - i) % 4
+		}
+		c.Corners[k] = image.Pt(int(math.Round(p.x)), int(math.Round(p.y)))
+	}
+	r.codes = append(r.codes, found{code: c, quad: q})
+}
+
+// outline returns the corners of a code in the picture.
+func outline(h *homography, size int) [4]point {
+	s := float64(size)
+	return [4]point{h.at(0, 0), h.at(s, 0), h.at(s, s), h.at(0, s)}
+}
+
+// align corrects a pose by the alignment patterns that are found.
+func (s *sampler) align(p pose, l legs) lattice {
+	lat := lattice{size: p.size, h: p.h}
+	version := (p.size - 17) / 4
+	if version < 2 {
+		return lat
+	}
+	end := float64(p.size) - 6.5
+	at, fits := s.seek(&lat, point{end, end}, l.light, 2+float64(p.size)/30, 0.5)
+	far := float64(p.size) - 3.5
+	pairs := []pair{
+		{point{3.5, 3.5}, l.a, 4}, {point{far, 3.5}, l.b, 4}, {point{3.5, far}, l.c, 4},
+	}
+	if fits < 0.5 {
+		return lat
+	}
+	pairs = append(pairs, pair{point{end, end}, at, 2})
+	h, ok := fit(pairs)
+	if !ok || !h.sane(p.size) {
+		return lat
+	}
+	lat.h = h
+	if version < 7 {
+		return lat
+	}
+	for _, a := range alignments(version) {
+		if a.x == end && a.y == end {
+			continue
+		}
+		if at, fits := s.seek(&lat, a, l.light, 1.25, 0.25); fits > 0.55 {
+			pairs = append(pairs, pair{a, at, 1})
+		}
+	}
+	h, ok = fit(pairs)
+	if !ok || !h.sane(p.size) {
+		return lat
+	}
+	lat.h = h
+	for _, p := range pairs {
+		lat.shifts = append(lat.shifts, shift{at: p.code, by: p.seen.sub(h.at(p.code.x, p.code.y))})
+	}
+	return lat
+}
+
+// result puts what was found in order.
+func (r *reader) result() Result {
+	var res Result
+	slices.SortStableFunc(r.codes, func(a, b found) int { return before(a.quad, b.quad) })
+	for _, f := range r.codes {
+		res.Codes = append(res.Codes, f.code)
+	}
+	return res
+}
+
+// before orders outlines from top to bottom, then from left to right.
+func before(a, b [4]point) int {
+	ma, mb := a[0].add(a[2]), b[0].add(b[2])
+	if c := cmp.Compare(ma.y, mb.y); c != 0 {
+		return c
+	}
+	return cmp.Compare(ma.x, mb.x)
+}

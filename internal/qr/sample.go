@@ -1,0 +1,80 @@
+package qr
+
+// sampler takes the luminance of modules from one level of the pyramid.
+// Positions are in pixels of the picture itself.
+type sampler struct {
+	g     *gray
+	scale float64 // pixels of the picture a pixel of g
+	work  *int    // counts samples, see [reader.spend]
+}
+
+func (s *sampler) at(p point) float64 {
+	*s.work++
+	return s.g.at(p.x/s.scale, p.y/s.scale)
+}
+
+// lattice says where every module of a code lies: a homography, and shifts
+// from it that were seen, for a code on paper or glass that is not flat.
+type lattice struct {
+	size   int
+	h      homography
+	shifts []shift
+}
+
+// shift is by how much a known pattern lies off the homography.
+type shift struct {
+	at, by point
+}
+
+func (l *lattice) at(u, v float64) point {
+	p := l.h.at(u, v)
+	if len(l.shifts) == 0 {
+		return p
+	}
+	var sum point
+	var weights float64
+	for _, s := range l.shifts {
+		dx, dy := u-s.at.x, v-s.at.y
+		w := 1 / (dx*dx + dy*dy + 4)
+		w *= w
+		sum = sum.add(s.by.mul(w))
+		weights += w
+	}
+	return p.add(sum.mul(1 / weights))
+}
+
+// modules returns the mean luminance of every module, row by row: of n x n
+// places around its middle, which cover the share spread of its width.
+func (s *sampler) modules(l *lattice, n int, spread float64) []float64 {
+	out := make([]float64, l.size*l.size)
+	for y := range l.size {
+		p := l.at(0.5, float64(y)+0.5)
+		below := l.at(0.5, float64(y)+1.5)
+		for x := range l.size {
+			next := l.at(float64(x)+1.5, float64(y)+0.5)
+			du, dv := next.sub(p), below.sub(p)
+			out[y*l.size+x] = s.patch(p, du, dv, n, spread)
+			p = next
+			below = l.at(float64(x)+1.5, float64(y)+1.5)
+		}
+	}
+	return out
+}
+
+// patch returns the mean luminance of n x n places around p; du and dv are a
+// module to the right and down.
+func (s *sampler) patch(p, du, dv point, n int, spread float64) float64 {
+	if n == 1 {
+		return s.at(p)
+	}
+	k := spread / float64(n-1)
+	var sum float64
+	for j := range n {
+		b := k*float64(j) - spread/2
+		for i := range n {
+			a := k*float64(i) - spread/2
+			sum += s.at(point{p.x + a*du.x + b*dv.x, p.y + a*du.y + b*dv.y})
+		}
+	}
+	return sum / float64(n*n)
+}

@@ -1,0 +1,93 @@
+package qr
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// triple is three finder patterns that may belong to one code: a at the
+// corner, then b and c clockwise.
+type triple struct {
+	a, b, c int // in the list of candidates
+	score   float64
+}
+
+// Limits of a triple: legs up to twice as long as each other, and an angle of
+// 90 degrees +-40, which covers a screen seen from the side.
+const (
+	maxLegs = 2.0
+	maxCos  = 0.64
+	maxSize = 1.9 // of the modules of two patterns of a code
+)
+
+// triples returns the triples among fs, the most plausible first, at most n.
+func triples(fs []finder, n int) []triple {
+	var out []triple
+	var near []int
+	for a := range fs {
+		near = near[:0]
+		for b := range fs {
+			if a != b && mates(fs[a], fs[b]) {
+				near = append(near, b)
+			}
+		}
+		for i, b := range near {
+			for _, c := range near[i+1:] {
+				if t, ok := judge(fs, a, b, c); ok {
+					out = append(out, t)
+				}
+			}
+		}
+		if len(out) > 50000 {
+			break
+		}
+	}
+	slices.SortStableFunc(out, func(p, q triple) int { return cmp.Compare(p.score, q.score) })
+	return out[:min(n, len(out))]
+}
+
+// mates reports whether two patterns may be of one code, by their size and
+// distance.
+func mates(f, g finder) bool {
+	if f.module > maxSize*g.module || g.module > maxSize*f.module {
+		return false
+	}
+	d := math.Hypot(f.x-g.x, f.y-g.y) / math.Sqrt(f.module*g.module)
+	return d > 9 && d < 260 // 14 to 170 modules along a leg
+}
+
+func judge(fs []finder, a, b, c int) (triple, bool) {
+	p := point{fs[a].x, fs[a].y}
+	ab, ac := point{fs[b].x, fs[b].y}.sub(p), point{fs[c].x, fs[c].y}.sub(p)
+	lb, lc := ab.len(), ac.len()
+	if lb > maxLegs*lc || lc > maxLegs*lb {
+		return triple{}, false
+	}
+	cos := ab.dot(ac) / (lb * lc)
+	if cos > maxCos || cos < -maxCos {
+		return triple{}, false
+	}
+	if ab.cross(ac) < 0 {
+		b, c, ab, ac, lb, lc = c, b, ac, ab, lc, lb
+	}
+	// The module along a leg, from its width along the axes of the picture.
+	mb, mc := fs[a].along(ab, fs[b]), fs[a].along(ac, fs[c])
+	nb, nc := lb/mb+7, lc/mc+7
+	mean := (nb + nc) / 2
+	if mean < 17 || mean > 200 || math.Abs(nb-nc) > 0.35*mean {
+		return triple{}, false
+	}
+	small := min(fs[a].module, fs[b].module, fs[c].module)
+	large := max(fs[a].module, fs[b].module, fs[c].module)
+	score := math.Abs(math.Log(lb/lc)) + math.Abs(cos) + 0.5*math.Log(large/small) +
+		math.Abs(nb-nc)/mean + mean/1000 - 0.02*float64(min(fs[a].votes, fs[b].votes, fs[c].votes, 5))
+	return triple{a: a, b: b, c: c, score: score}, true
+}
+
+// along estimates the module along the line from f to g: a pattern turned by
+// an angle looks wider along the axes by the cosine.
+func (f finder) along(line point, g finder) float64 {
+	turn := max(math.Abs(line.x), math.Abs(line.y)) / line.len()
+	return math.Sqrt(f.module*g.module) * turn
+}
