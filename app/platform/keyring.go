@@ -71,34 +71,32 @@ func NewKeyring() *Keyring {
 	}
 }
 
-// Get reads the line kept for this computer. The caller owns the bytes and
-// wipes them. A value that no Set of ours could have written is ErrKeyringValue.
-func (k *Keyring) Get(ctx context.Context, computer string) ([]byte, error) {
+// Get reads the line kept for this computer. A value that no Set of ours could
+// have written is ErrKeyringValue. It is a string because the library has it as
+// one already; there is nothing left to wipe.
+func (k *Keyring) Get(ctx context.Context, computer string) (string, error) {
 	if err := checkKeyringUser(computer); err != nil {
-		return nil, err
+		return "", err
 	}
 	v, err := k.do(ctx, func() (string, error) { return k.store.get(KeyringService, computer) })
+	if err == nil {
+		err = checkKeyringValue(v)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("read keyring: %w", err)
+		return "", fmt.Errorf("read keyring: %w", err)
 	}
-	value := []byte(v)
-	if err := checkKeyringValue(value); err != nil {
-		clear(value)
-		return nil, fmt.Errorf("read keyring: %w", err)
-	}
-	return value, nil
+	return v, nil
 }
 
 // Set writes or overwrites the line kept for this computer.
-func (k *Keyring) Set(ctx context.Context, computer string, value []byte) error {
+func (k *Keyring) Set(ctx context.Context, computer, line string) error {
 	if err := checkKeyringUser(computer); err != nil {
 		return err
 	}
-	if err := checkKeyringValue(value); err != nil {
+	if err := checkKeyringValue(line); err != nil {
 		return fmt.Errorf("write keyring: %w", err)
 	}
-	v := string(value)
-	_, err := k.do(ctx, func() (string, error) { return "", k.store.set(KeyringService, computer, v) })
+	_, err := k.do(ctx, func() (string, error) { return "", k.store.set(KeyringService, computer, line) })
 	if err != nil {
 		return fmt.Errorf("write keyring: %w", err)
 	}
@@ -171,11 +169,11 @@ func classifyKeyring(ctx context.Context, err error) error {
 
 // checkKeyringValue accepts one line of printable ASCII: what every keyring
 // gives back byte for byte.
-func checkKeyringValue(v []byte) error {
+func checkKeyringValue(v string) error {
 	if len(v) == 0 || len(v) > KeyringValueMax {
 		return ErrKeyringValue
 	}
-	for _, c := range v {
+	for _, c := range []byte(v) {
 		if c < ' ' || c > '~' {
 			return ErrKeyringValue
 		}
