@@ -51,8 +51,9 @@ type Device struct {
 }
 
 // Slot is the roster entry of a recovery slot. Vault, ID, Sign, Age and Added
-// are signed by By; Label, State and T are not. A slot is retired for good by
-// a [Removal] with its id, and for this vault's own use by State.
+// are signed by By; Label, State and T are not. A slot is retired by a
+// [Removal] with its id, which also takes its power to enrol computers. State
+// alone only ends its being a recipient.
 type Slot struct {
 	K     string `json:"k"` // [KindSlot]
 	ID    string `json:"id"`

@@ -62,6 +62,15 @@ type record struct {
 	slot    *Slot
 }
 
+// label is what is not signed of a record, for an order that does not depend
+// on how the records came.
+func (g *record) label() string {
+	if g.slot != nil {
+		return g.slot.Label
+	}
+	return g.device.Name + "\x00" + g.device.System
+}
+
 // NewRoster judges the records of a vault. Records that do not hold together
 // are left out; they are never an error, so that one bad entry cannot shut
 // everybody out.
@@ -77,7 +86,7 @@ func NewRoster(vault string, root ed25519.PublicKey, rec Records) *Roster {
 	r.trust()
 	for _, e := range r.entries {
 		slices.SortFunc(e.good, func(a, b *record) int {
-			return cmp.Or(cmp.Compare(b.stamp, a.stamp), cmp.Compare(a.sig, b.sig))
+			return cmp.Or(cmp.Compare(b.stamp, a.stamp), cmp.Compare(a.sig, b.sig), cmp.Compare(a.label(), b.label()))
 		})
 		for _, g := range e.good {
 			if e.best == nil || !r.holds(e, e.best) && r.holds(e, g) {
@@ -88,37 +97,38 @@ func NewRoster(vault string, root ed25519.PublicKey, rec Records) *Roster {
 	return r
 }
 
-// records prepares all entries that hold together in themselves.
+// records prepares all entries that hold together in themselves. The same
+// entry may come many times, with other names: it is looked at once.
 func (r *Roster) records(rec Records) []*record {
 	var out []*record
-	// The same records come from every snapshot: each is looked at once.
-	seen := map[[2]string]bool{}
-	again := func(id, sig string) bool {
-		had := seen[[2]string{id, sig}]
-		seen[[2]string{id, sig}] = true
-		return had
+	known := map[string]error{}
+	sound := func(message []byte, check func() error) bool {
+		err, ok := known[string(message)]
+		if !ok {
+			err = check()
+			known[string(message)] = err
+		}
+		return err == nil
 	}
 	for i := range rec.Devices[:min(len(rec.Devices), 2*maxRoster)] {
 		d := &rec.Devices[i]
-		if again(d.ID, d.Sig) || d.check() != nil {
-			continue
+		if m := d.message(r.vault); sound(m, d.check) {
+			pub, _ := ParsePublic(d.Sign)
+			out = append(out, &record{
+				id: d.ID, by: d.By, pub: pub, device: d, stamp: d.T,
+				tag: tagDevice, message: m, sig: d.Sig,
+			})
 		}
-		pub, _ := ParsePublic(d.Sign)
-		out = append(out, &record{
-			id: d.ID, by: d.By, pub: pub, device: d, stamp: d.T,
-			tag: tagDevice, message: d.message(r.vault), sig: d.Sig,
-		})
 	}
 	for i := range rec.Slots[:min(len(rec.Slots), 2*maxRoster)] {
 		s := &rec.Slots[i]
-		if again(s.ID, s.Sig) || s.check() != nil {
-			continue
+		if m := s.message(r.vault); sound(m, s.check) {
+			pub, _ := ParsePublic(s.Sign)
+			out = append(out, &record{
+				id: s.ID, by: s.By, pub: pub, slot: s, stamp: s.T,
+				tag: tagSlot, message: m, sig: s.Sig,
+			})
 		}
-		pub, _ := ParsePublic(s.Sign)
-		out = append(out, &record{
-			id: s.ID, by: s.By, pub: pub, slot: s, stamp: s.T,
-			tag: tagSlot, message: s.message(r.vault), sig: s.Sig,
-		})
 	}
 	return out
 }
@@ -126,6 +136,16 @@ func (r *Roster) records(rec Records) []*record {
 // settle finds everybody who was ever vouched for, from the root outwards.
 // Each signature is checked once, when its signer is known.
 func (r *Roster) settle(waiting []*record) {
+	known := map[string]bool{}
+	good := func(pub ed25519.PublicKey, c *record) bool {
+		key := c.tag + c.sig + string(c.message)
+		ok, had := known[key]
+		if !had {
+			ok = signed(pub, c.tag, c.message, c.sig)
+			known[key] = ok
+		}
+		return ok
+	}
 	for grew := true; grew; {
 		grew = false
 		var later []*record
@@ -135,7 +155,7 @@ func (r *Roster) settle(waiting []*record) {
 				later = append(later, c)
 				continue
 			}
-			if c.by == c.id && c.id != r.root || !signed(by.pub, c.tag, c.message, c.sig) {
+			if c.by == c.id && c.id != r.root || !good(by.pub, c) {
 				continue // only the root vouches for itself
 			}
 			e := r.entries[c.id]
@@ -195,9 +215,12 @@ func (r *Roster) holds(e *entry, g *record) bool {
 	return true
 }
 
-// retired reports whether e was removed or is a slot out of use.
+// retired reports whether e was removed, or is a slot that any record says is
+// out of use.
 func (r *Roster) retired(e *entry) bool {
-	return len(r.removed[e.id]) > 0 || e.slot && e.best.slot.State != Active
+	return len(r.removed[e.id]) > 0 || e.slot && slices.ContainsFunc(e.good, func(g *record) bool {
+		return g.slot.State == Retired
+	})
 }
 
 // Signer gives the key that must have signed a snapshot of device id. The
