@@ -57,6 +57,17 @@ func otsu(hist []int, n, total int) int {
 // local splits every module at the middle between the darkest and the lightest
 // within reach modules, which follows shadows and gradients.
 func local(val []float64, size, reach int) []bool {
+	mid := middles(val, size, reach)
+	dark := make([]bool, len(val))
+	for i, v := range val {
+		dark[i] = v < mid[i]
+	}
+	return dark
+}
+
+// middles returns for every module the middle between the darkest and the
+// lightest within reach.
+func middles(val []float64, size, reach int) []float64 {
 	lo, hi := make([]float64, len(val)), make([]float64, len(val))
 	for y := range size {
 		for x := range size {
@@ -68,17 +79,17 @@ func local(val []float64, size, reach int) []bool {
 			lo[y*size+x], hi[y*size+x] = a, b
 		}
 	}
-	dark := make([]bool, len(val))
+	mid := make([]float64, len(val))
 	for y := range size {
 		for x := range size {
 			a, b := math.Inf(1), math.Inf(-1)
 			for j := max(y-reach, 0); j <= min(y+reach, size-1); j++ {
 				a, b = min(a, lo[j*size+x]), max(b, hi[j*size+x])
 			}
-			dark[y*size+x] = val[y*size+x] < (a+b)/2
+			mid[y*size+x] = (a + b) / 2
 		}
 	}
-	return dark
+	return mid
 }
 
 // sharpen takes k times the difference from the four neighbours on top of

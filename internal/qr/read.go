@@ -66,7 +66,8 @@ func Read(ctx context.Context, img image.Image) (Result, error) {
 	if r.levels[0].gray.blank() {
 		return Result{Blank: true}, nil
 	}
-	r.fast()
+	r.pass(effort{slack: 0.5, step: 2, reach: 2, offset: 5})
+	r.slow()
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
 	}

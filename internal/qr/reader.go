@@ -24,6 +24,10 @@ type found struct {
 type suspect struct {
 	quad  [4]point
 	score float64
+	s     *sampler
+	lat   lattice
+	legs  legs
+	tried bool
 }
 
 // reader reads one picture. It is used once.
@@ -34,8 +38,9 @@ type reader struct {
 	seen   []suspect
 	work   int // samples taken so far, and pixels passed over in the same unit
 	limit  int
-	hard   bool // take more pains with every pose
-	tried  map[[3]point]bool
+	// coarser is by how many levels the modules are sampled coarser than is
+	// usual, against texture within them.
+	coarser int
 }
 
 // Pyramid levels are made down to this many pixels on the shorter side; half
@@ -67,10 +72,10 @@ func (r *reader) stopped() bool {
 // tell modules apart, few enough that noise is averaged away.
 func (r *reader) sampler(module float64) *sampler {
 	i := 0
-	for i+1 < len(r.levels) && module >= 2*minModule {
-		module /= 2
+	for i+1 < len(r.levels) && module >= 2*minModule*r.levels[i].scale {
 		i++
 	}
+	i = min(i+r.coarser, len(r.levels)-1)
 	return &sampler{g: &r.levels[i].gray, scale: r.levels[i].scale, work: &r.work}
 }
 
@@ -78,13 +83,23 @@ func (r *reader) sampler(module float64) *sampler {
 // sampled from, as long as there is a finer level.
 const minModule = 3.0
 
-// fast finds and reads codes at all levels.
-func (r *reader) fast() {
+// effort says how hard one pass over a picture looks for finder patterns.
+type effort struct {
+	open          bool    // also patterns whose outer ring is merged with the surroundings
+	slack         float64 // how far a run may be off, in modules
+	step          int     // every how many rows
+	reach, offset int     // of the thresholds, see [binarize]
+	from          int     // the first level
+}
+
+// pass finds finder patterns at all levels and reads what they lead to.
+func (r *reader) pass(e effort) {
 	var pool []finder
-	for i := range r.levels {
+	for i := e.from; i < len(r.levels); i++ {
 		l := &r.levels[i]
-		b := binarize(&l.gray, 2, 5)
-		pool = merge(pool, scan(&b, false, 2, 0.5), l.scale)
+		b := binarize(&l.gray, e.reach, e.offset)
+		pool = merge(pool, scan(&b, e.open, e.step, e.slack), l.scale)
+		r.work += l.gray.w * l.gray.h / 8
 		if r.stopped() {
 			return
 		}
@@ -183,51 +198,59 @@ func (r *reader) triple(a, b, c finder) {
 		if agreed < 0.75 {
 			continue
 		}
-		if r.read(s, p, l) {
+		lat := s.align(p, l)
+		if r.read(s, lat, l) {
 			return
 		}
-		if agreed > 0.85 && p.score > 0.7 {
-			r.seen = append(r.seen, suspect{quad: outline(&p.h, p.size), score: agreed * p.score})
-		}
+		r.seen = append(r.seen, suspect{quad: outline(&lat.h, p.size), score: agreed * p.score, s: s, lat: lat, legs: l})
 	}
 }
 
-// read samples the modules of a pose and decodes them.
-func (r *reader) read(s *sampler, p pose, l legs) bool {
-	lat := s.align(p, l)
-	if !lat.h.sane(lat.size) {
-		return false
-	}
+// read samples the modules of a lattice and decodes them.
+func (r *reader) read(s *sampler, lat lattice, l legs) bool {
+	val := r.modules(s, &lat, l)
+	return r.decode(val, &lat, l.light, 0.6)
+}
+
+func (r *reader) modules(s *sampler, lat *lattice, l legs) []float64 {
 	n, spread := 1, 0.0
 	if m := l.module / s.scale; m >= 2 {
 		n, spread = 3, 0.5
 	}
-	val := s.modules(&lat, n, spread)
-	return r.decode(val, &lat, l.light)
+	return s.modules(lat, n, spread)
 }
 
-// decode splits modules into dark and light in several ways, until one passes
-// the error correction.
-func (r *reader) decode(val []float64, lat *lattice, light bool) bool {
+// decode splits modules into dark and light in several ways, as they are and
+// sharpened, until one passes the error correction.
+func (r *reader) decode(val []float64, lat *lattice, light bool, sharp ...float64) bool {
 	if light {
+		val = slices.Clone(val)
 		for i := range val {
 			val[i] = -val[i]
 		}
 	}
-	sharp := sharpen(val, lat.size, 0.6)
-	for _, split := range []func() []bool{
-		func() []bool { return global(val) },
-		func() []bool { return local(val, lat.size, 4) },
-		func() []bool { return global(sharp) },
-		func() []bool { return local(sharp, lat.size, 4) },
-	} {
-		r.work += 20 * len(val)
-		if d, ok := decodeModules(split(), lat.size); ok {
-			r.keep(d, lat)
+	if r.split(val, lat) {
+		return true
+	}
+	for _, k := range sharp {
+		if r.split(sharpen(val, lat.size, k), lat) {
 			return true
 		}
 	}
 	return false
+}
+
+// split decodes modules split by one luminance, then by that around each.
+func (r *reader) split(val []float64, lat *lattice) bool {
+	r.work += 40 * len(val)
+	d, ok := decodeModules(global(val), lat.size)
+	if !ok {
+		d, ok = decodeModules(local(val, lat.size, 4), lat.size)
+	}
+	if ok {
+		r.keep(d, lat)
+	}
+	return ok
 }
 
 // keep notes a code that was read.

@@ -19,6 +19,7 @@ type lattice struct {
 	size   int
 	h      homography
 	shifts []shift
+	bent   *mesh // nil unless the code is bent
 }
 
 // shift is by how much a known pattern lies off the homography.
@@ -27,6 +28,10 @@ type shift struct {
 }
 
 func (l *lattice) at(u, v float64) point {
+	if l.bent != nil {
+		d := l.bent.at(u, v)
+		u, v = u+d.x, v+d.y
+	}
 	p := l.h.at(u, v)
 	if len(l.shifts) == 0 {
 		return p

@@ -1,0 +1,92 @@
+package qr
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Limits of the slow path.
+const (
+	maxSuspects = 8       // that are taken pains with after a pass
+	maxDouble   = 9 << 20 // pixels of a picture that is looked at in twice its size
+)
+
+// slow goes on after a first pass over the picture. Codes that were seen and
+// not read get a closer look; if nothing was read, the picture is searched
+// again in ways that cost more or find more that is no code. It stops at the
+// first success.
+func (r *reader) slow() {
+	r.closer()
+	for _, stage := range []func(){
+		func() { r.pass(effort{open: true, slack: 0.5, step: 2, reach: 2, offset: 5}) },
+		func() { r.pass(effort{slack: 0.7, step: 1, reach: 2, offset: 2}) },
+		func() { r.pass(effort{slack: 0.7, step: 1, reach: 1, offset: 3, from: 1}) },
+		r.magnified,
+		r.coarse,
+	} {
+		if len(r.codes) > 0 || r.stopped() {
+			return
+		}
+		stage()
+		r.closer()
+	}
+}
+
+// magnified looks at the picture in twice its size.
+func (r *reader) magnified() {
+	g := &r.levels[0].gray
+	if g.w*g.h > maxDouble {
+		return
+	}
+	r.levels = append([]level{{gray: g.double(), scale: 0.5}}, r.levels...)
+	r.work += g.w * g.h
+	r.pass(effort{slack: 0.7, step: 2, reach: 2, offset: 3})
+	if len(r.codes) == 0 && !r.stopped() {
+		r.pass(effort{open: true, slack: 0.6, step: 2, reach: 2, offset: 3})
+	}
+	r.levels = r.levels[1:]
+}
+
+// coarse samples modules from a coarser level, which smoothes texture.
+func (r *reader) coarse() {
+	r.coarser = 1
+	r.pass(effort{slack: 0.7, step: 1, reach: 2, offset: 5, from: min(1, len(r.levels)-1)})
+	r.coarser = 0
+}
+
+// closer takes pains with the most plausible codes that were seen and not
+// read.
+func (r *reader) closer() {
+	slices.SortStableFunc(r.seen, func(a, b suspect) int { return cmp.Compare(b.score, a.score) })
+	for i := range r.seen[:min(maxSuspects, len(r.seen))] {
+		q := &r.seen[i]
+		if q.tried || r.covered(q.middle()) {
+			continue
+		}
+		if r.stopped() {
+			return
+		}
+		q.tried = true
+		r.strive(q)
+	}
+	r.seen = slices.DeleteFunc(r.seen, func(q suspect) bool { return r.covered(q.middle()) })
+}
+
+func (q *suspect) middle() point {
+	return q.quad[0].add(q.quad[1]).add(q.quad[2]).add(q.quad[3]).mul(0.25)
+}
+
+// strive tries to read one code in every way there is.
+func (r *reader) strive(q *suspect) bool {
+	val := r.modules(q.s, &q.lat, q.legs)
+	if r.decode(val, &q.lat, q.legs.light, 0.3, 1, 2) {
+		return true
+	}
+	// One luminance a module, from its very middle.
+	if r.decode(q.s.modules(&q.lat, 1, 0), &q.lat, q.legs.light, 0.6) {
+		return true
+	}
+	bent := q.lat
+	bent.bent = q.s.bend(&q.lat, val, q.legs.light)
+	return r.decode(r.modules(q.s, &bent, q.legs), &bent, q.legs.light, 0.6)
+}
