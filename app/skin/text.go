@@ -32,6 +32,7 @@ var (
 	CapBold  = boldStyle(12)
 	Micro    = textStyle(11.5) // next code, step labels
 	MicroB   = boldStyle(11.5) // the same when urgent
+	Letter   = boldStyle(18)   // monogram of an avatar
 )
 
 func textStyle(size float32) Style { return Style{Size: size, Face: textRegular} }
