@@ -1,0 +1,29 @@
+# Twofold. The work is done by the scripts; each says what it does at its top.
+
+.PHONY: help run build check test fuzz bench
+
+help:
+	@echo "make run     install what is missing, build, open the window"
+	@echo "make check   format, vet, staticcheck, tests without a display (2 minutes)"
+	@echo "make test    everything, installing what it needs (up to 60 minutes)"
+	@echo "make fuzz    every fuzz target, one minute each"
+	@echo "make bench   the table of budgets, measured"
+
+run:
+	@scripts/run.sh
+
+build:
+	@scripts/packages.sh build
+	@. scripts/go-env.sh && go build -tags "$$TAGS" -o bin/twofold .
+
+check:
+	@scripts/check.sh
+
+test:
+	@scripts/test.sh
+
+fuzz:
+	@FUZZ_EACH=60 scripts/fuzz.sh
+
+bench:
+	@scripts/bench.sh

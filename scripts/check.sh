@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# check.sh: the quick part of the tests: no display, no C compiler.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/go-env.sh
+
+step() { echo "== $*"; }
+
+step "gofmt"
+unformatted=$(git ls-files -co --exclude-standard '*.go' | while read -r f; do [ -f "$f" ] && echo "$f"; done | xargs gofmt -l)
+[ -z "$unformatted" ] || { echo "not formatted: $unformatted" >&2 && exit 1; }
+
+# Fyne's tag ci leaves out its OpenGL driver, so that it compiles without C.
+# Fyne has no such driver for macOS; there everything else is vetted.
+export CGO_ENABLED=0
+step "vet, Linux"
+go vet -tags ci ./...
+step "vet, Windows"
+GOOS=windows go vet -tags ci ./...
+step "vet, macOS, without the window"
+GOOS=darwin go vet -tags ci $(scripts/no-window.sh)
+
+step "staticcheck"
+# Unused code (U1000) is shown but breaks nothing: it depends on the system.
+go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 -tags ci -fail all,-U1000 ./...
+
+step "tests"
+scripts/go-test.sh check -tags ci ./...

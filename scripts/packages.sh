@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# packages.sh GROUP...: installs the Debian or Ubuntu packages of the groups
+# that are missing. Does nothing, quickly, when all are there.
+#
+#   build    compile the program with its window
+#   headless open the window without a display, and take its picture
+#   test     all the tests: a private desktop with keyring, robot and clipboard
+set -euo pipefail
+
+build="gcc libc6-dev pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev ca-certificates"
+headless="xvfb openbox dbus dbus-daemon libgl1-mesa-dri x11-utils x11-xserver-utils xdotool imagemagick
+	gnome-keyring libsecret-1-0"
+test="git xclip oathtool procps desktop-file-utils"
+
+wanted=()
+for group in "$@"; do
+	case $group in
+	build) wanted+=($build) ;;
+	headless) wanted+=($headless) ;;
+	test) wanted+=($test) ;;
+	*) echo "packages.sh: no group named $group" >&2 && exit 2 ;;
+	esac
+done
+
+if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+	echo "This is no Debian or Ubuntu. What these packages hold must be there already:" >&2
+	echo "  ${wanted[*]}" >&2
+	exit 0
+fi
+
+missing=()
+for package in "${wanted[@]}"; do
+	status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
+	[ "$status" = installed ] || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+as_root=()
+if [ "$(id -u)" != 0 ]; then
+	command -v sudo >/dev/null || {
+		echo "packages.sh: run this as root first: apt-get install ${missing[*]}" >&2
+		exit 1
+	}
+	as_root=(sudo)
+fi
+echo "Installing: ${missing[*]}"
+install() {
+	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
+}
+# The lists of a new machine are empty or old; fetching them takes long, so
+# only when it does not work without.
+install >/dev/null 2>&1 || { "${as_root[@]}" apt-get update -q && install; }

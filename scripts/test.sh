@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# test.sh: everything, on a machine that has nothing yet. The last line says
+# how many tests passed, failed and were skipped.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+scripts/packages.sh build headless test || exit 1
+. scripts/go-env.sh || exit 1
+rm -rf bin/tally
+mkdir -p bin/tally
+
+failures=()
+# stage NAME CMD...: goes on after a failure, so that one run shows them all.
+stage() {
+	local name=$1 from=$SECONDS
+	shift
+	echo
+	echo "==== $name"
+	"$@" || failures+=("$name")
+	echo "==== $name: $((SECONDS - from)) s"
+}
+
+race() { scripts/go-test.sh race -race -tags ci $(scripts/no-window.sh); }
+build() { go build -tags "$TAGS" -o bin/twofold .; }
+window() {
+	TWOFOLD_BINARY=$PWD/bin/twofold scripts/with-desktop.sh \
+		scripts/go-test.sh window -count=1 -timeout 20m -tags "$TAGS,window" ./test/...
+}
+
+stage "check" scripts/check.sh
+stage "data races" race
+stage "fuzzing" scripts/fuzz.sh 240
+if [ -f main.go ]; then
+	stage "build" build
+	stage "picture of the window" scripts/with-desktop.sh scripts/picture.sh bin/twofold bin/twofold-window.png
+fi
+if [ -d test ]; then
+	stage "real window" window
+fi
+
+echo
+[ ${#failures[@]} = 0 ] || printf 'FAILED: %s\n' "${failures[@]}"
+bin/tally/tally -sum bin/tally/*.count || exit 1
+[ ${#failures[@]} = 0 ]

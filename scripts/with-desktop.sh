@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# with-desktop.sh CMD...: runs CMD on a private desktop and cleans up behind it:
+# an X server that shows nothing, a window manager, a session bus, an unlocked
+# keyring, and a throw-away home. Works as root and without a display. Nothing
+# of the person's own session can be seen or touched from inside.
+set -euo pipefail
+
+if [ "${1:-}" != --inside ]; then
+	# Outside: the surroundings. Go's caches stay where they are.
+	TWOFOLD_DESKTOP=$(mktemp -d)
+	export TWOFOLD_DESKTOP
+	if command -v go >/dev/null; then
+		GOPATH=$(go env GOPATH) GOCACHE=$(go env GOCACHE) GOMODCACHE=$(go env GOMODCACHE)
+		export GOPATH GOCACHE GOMODCACHE
+	fi
+	# clean ends whatever still runs with our mark in its environment: what CMD
+	# left behind, and services that the bus started.
+	clean() {
+		local signal pid
+		for signal in TERM KILL; do
+			for pid in $(grep -lsz "^TWOFOLD_DESKTOP=$TWOFOLD_DESKTOP\$" /proc/[0-9]*/environ | cut -d/ -f3); do
+				[ "$pid" = $$ ] || [ "$pid" = "$BASHPID" ] || kill -$signal "$pid" 2>/dev/null || true
+			done
+			[ $signal = KILL ] || sleep 0.2
+		done
+		rm -rf "$TWOFOLD_DESKTOP"
+	}
+	trap clean EXIT
+	trap 'exit 130' INT TERM
+	unset WAYLAND_DISPLAY DISPLAY XAUTHORITY DBUS_SESSION_BUS_ADDRESS XDG_CURRENT_DESKTOP XDG_SESSION_ID
+	export HOME=$TWOFOLD_DESKTOP/home XDG_RUNTIME_DIR=$TWOFOLD_DESKTOP/run XDG_SESSION_TYPE=x11
+	export XDG_DATA_HOME=$HOME/.local/share XDG_CONFIG_HOME=$HOME/.config XDG_CACHE_HOME=$HOME/.cache
+	export LIBGL_ALWAYS_SOFTWARE=1 NO_AT_BRIDGE=1 LC_ALL=C.UTF-8
+	mkdir -p -m 700 "$XDG_RUNTIME_DIR" "$XDG_DATA_HOME/keyrings" "$XDG_CONFIG_HOME" "$XDG_CACHE_HOME"
+	rc=0
+	dbus-run-session -- "$0" --inside "$@" || rc=$?
+	exit $rc
+fi
+shift
+
+# Inside the private bus. The keyring's password is no secret: the keyring goes
+# with the home. No newline behind it, it would be part of the password.
+printf 'test-password' | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null 2>&1
+until_true() {
+	local i
+	for i in $(seq 200); do
+		"$@" && return
+		sleep 0.05
+	done
+	echo "with-desktop.sh: waited in vain for: $*" >&2
+	exit 1
+}
+# Without the wait a first use would start a second, locked keyring.
+owned() {
+	dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner \
+		string:org.freedesktop.secrets 2>/dev/null | grep -q 'boolean true'
+}
+until_true owned
+
+# The server picks a free display number by itself and says which.
+Xvfb -displayfd 3 -screen 0 "${TWOFOLD_SCREEN:-1600x1200x24}" -nolisten tcp +extension RANDR \
+	3>"$TWOFOLD_DESKTOP/display" >"$TWOFOLD_DESKTOP/xvfb.log" 2>&1 &
+until_true test -s "$TWOFOLD_DESKTOP/display"
+DISPLAY=:$(tr -d '\n' <"$TWOFOLD_DESKTOP/display")
+export DISPLAY
+openbox >"$TWOFOLD_DESKTOP/openbox.log" 2>&1 &
+managed() { xprop -root _NET_SUPPORTING_WM_CHECK 2>/dev/null | grep -q 0x; }
+until_true managed
+
+"$@"
