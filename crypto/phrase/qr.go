@@ -61,7 +61,7 @@ func parseQR(text string) (p Phrase, ok bool, err error) {
 		return Phrase{}, false, nil
 	}
 	if len(letters) != qrLen {
-		return Phrase{}, marked, &CountError{}
+		return Phrase{}, marked, &CountError{Got: len(letters) * 5 / 11}
 	}
 	var acc uint32
 	bits, n := 0, 0
