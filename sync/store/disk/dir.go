@@ -40,7 +40,7 @@ func (d *Dir) Path() string { return d.path }
 func (d *Dir) Make(subs ...string) error {
 	for _, sub := range append([]string{"."}, subs...) {
 		if err := d.fs.Mkdir(d.join(sub)); err != nil {
-			return classify("make directory", sub, err)
+			return Classify("make directory", sub, err)
 		}
 	}
 	return nil
@@ -231,7 +231,7 @@ func (d *Dir) fail(op, name string, err error) error {
 			return fmt.Errorf("%s %s: %w: %w", op, name, ErrGone, err)
 		}
 	}
-	return classify(op, name, err)
+	return Classify(op, name, err)
 }
 
 func (d *Dir) join(name string) string { return filepath.Join(d.path, filepath.FromSlash(name)) }

@@ -29,10 +29,10 @@ var (
 	ErrNotFile = errors.New("not a file")
 )
 
-// classify puts the matching error of this package before err, so that both
+// Classify puts the matching error of this package before err, so that both
 // can be found with errors.Is. A missing file stays fs.ErrNotExist: only the
 // caller knows whether its directory is missing too.
-func classify(op, name string, err error) error {
+func Classify(op, name string, err error) error {
 	if err == nil {
 		return nil
 	}
