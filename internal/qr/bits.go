@@ -68,28 +68,37 @@ func local(val []float64, size, reach int) []bool {
 // middles returns for every module the middle between the darkest and the
 // lightest within reach.
 func middles(val []float64, size, reach int) []float64 {
-	lo, hi := make([]float64, len(val)), make([]float64, len(val))
+	lo, hi := extremes(val, size, reach)
+	for i := range lo {
+		lo[i] = (lo[i] + hi[i]) / 2
+	}
+	return lo
+}
+
+// extremes returns for every module the least and the greatest value within
+// reach.
+func extremes(val []float64, size, reach int) (lo, hi []float64) {
+	rlo, rhi := make([]float64, len(val)), make([]float64, len(val))
 	for y := range size {
 		for x := range size {
 			a, b := math.Inf(1), math.Inf(-1)
-			for i := max(x-reach, 0); i <= min(x+reach, size-1); i++ {
-				v := val[y*size+i]
+			for _, v := range val[y*size+max(x-reach, 0) : y*size+min(x+reach, size-1)+1] {
 				a, b = min(a, v), max(b, v)
 			}
-			lo[y*size+x], hi[y*size+x] = a, b
+			rlo[y*size+x], rhi[y*size+x] = a, b
 		}
 	}
-	mid := make([]float64, len(val))
+	lo, hi = make([]float64, len(val)), make([]float64, len(val))
 	for y := range size {
 		for x := range size {
 			a, b := math.Inf(1), math.Inf(-1)
 			for j := max(y-reach, 0); j <= min(y+reach, size-1); j++ {
-				a, b = min(a, lo[j*size+x]), max(b, hi[j*size+x])
+				a, b = min(a, rlo[j*size+x]), max(b, rhi[j*size+x])
 			}
-			mid[y*size+x] = (a + b) / 2
+			lo[y*size+x], hi[y*size+x] = a, b
 		}
 	}
-	return mid
+	return lo, hi
 }
 
 // sharpen takes k times the difference from the four neighbours on top of

@@ -25,36 +25,77 @@ type legs struct {
 	module float64 // mean width of a module, pixels
 }
 
-// measure measures the patterns of a triple along its legs. scan is the
-// picture to measure in, and scale its size against that of the finders.
-func measure(g *gray, scale float64, fa, fb, fc finder) legs {
-	l := legs{light: fa.light}
-	l.a, l.b, l.c = point{fa.x, fa.y}.mul(1/scale), point{fb.x, fb.y}.mul(1/scale), point{fc.x, fc.y}.mul(1/scale)
-	nb, rb, mb := leg(g, l.a, l.b, fa, fb, scale)
-	nc, rc, mc := leg(g, l.a, l.c, fa, fc, scale)
-	l.rb, l.rc = rb, rc
-	l.size = (nb+nc)/2 + 7
-	l.module = math.Sqrt(mb*mc) * scale
-	l.a, l.b, l.c = l.a.mul(scale), l.b.mul(scale), l.c.mul(scale)
-	return l
-}
+// leastFit is how well a place must correlate with a finder pattern to be one.
+// Round ones, and those with a picture inside, reach 0.6.
+const leastFit = 0.4
 
-// leg measures the line from p to q: its length in modules, the depth of q
-// against that of p, and the mean width of a module.
-func leg(g *gray, p, q point, fp, fq finder, scale float64) (n, depth, module float64) {
-	line := q.sub(p)
-	dir := line.mul(1 / line.len())
-	mean := fp.along(line, fq) / scale
-	mp, ok1 := g.width(p, dir, mean, fp.light)
-	mq, ok2 := g.width(q, dir, mean, fq.light)
-	if !ok1 || !ok2 {
-		return line.len() / mean, 1, mean
+// measure measures the patterns of a triple along its legs. It reports false
+// if one of them is no finder pattern, seen that way, or if the legs do not
+// belong together.
+func measure(s *sampler, fa, fb, fc finder) (legs, bool) {
+	l := legs{light: fa.light}
+	k := 1 / s.scale
+	a, b, c := point{fa.x * k, fa.y * k}, point{fb.x * k, fb.y * k}, point{fc.x * k, fc.y * k}
+	ab, ac := b.sub(a), c.sub(a)
+	mb, mc := fa.along(ab, fb)*k, fa.along(ac, fc)*k
+	u, v := ab.mul(1/ab.len()), ac.mul(1/ac.len())
+	var wide, high [3]float64
+	for i, p := range [3]point{a, b, c} {
+		wide[i] = s.width(p, u, mb, l.light)
+		high[i] = s.width(p, v, mc, l.light)
+		if s.finderFit(p, u.mul(wide[i]), v.mul(high[i]), l.light) < leastFit {
+			return l, false
+		}
 	}
 	// Along a line in perspective the module shrinks with the square of the
 	// depth, and the geometric mean of its ends is the length divided evenly.
-	module = math.Sqrt(mp * mq)
-	depth = math.Sqrt(mp / mq)
-	return line.len() / module, min(max(depth, 0.6), 1.7), module
+	mb, mc = math.Sqrt(wide[0]*wide[1]), math.Sqrt(high[0]*high[2])
+	l.rb = min(max(math.Sqrt(wide[0]/wide[1]), 0.6), 1.7)
+	l.rc = min(max(math.Sqrt(high[0]/high[2]), 0.6), 1.7)
+	nb, nc := ab.len()/mb+7, ac.len()/mc+7
+	l.size = (nb + nc) / 2
+	l.module = math.Sqrt(mb*mc) * s.scale
+	l.a, l.b, l.c = a.mul(s.scale), b.mul(s.scale), c.mul(s.scale)
+	return l, math.Abs(nb-nc) < 0.25*l.size
+}
+
+// width measures the module of a pattern along a direction; without success it
+// is what was known before.
+func (s *sampler) width(p, dir point, known float64, light bool) float64 {
+	*s.work += 40
+	if m, ok := s.g.width(p, dir, known, light); ok && m < 1.6*known && known < 1.6*m {
+		return m
+	}
+	return known
+}
+
+// finderFit correlates the luminance around p, in pixels of the level, with a
+// finder pattern; du and dv are a module along its sides. 1 is the pattern, 0
+// chance.
+func (s *sampler) finderFit(p, du, dv point, light bool) float64 {
+	var sum, square, dark float64
+	for j := -3; j <= 3; j++ {
+		for i := -3; i <= 3; i++ {
+			a, b := float64(i), float64(j)
+			v := s.g.at(p.x+a*du.x+b*dv.x, p.y+a*du.y+b*dv.y)
+			sum += v
+			square += v * v
+			if finderDark(i+3, j+3) {
+				dark += v
+			}
+		}
+	}
+	*s.work += 49
+	// Of the 49 modules 33 are dark.
+	spread := square - sum*sum/49
+	if spread < 49 {
+		return 0
+	}
+	cov := 33*sum/49 - dark
+	if light {
+		cov = -cov
+	}
+	return cov / math.Sqrt(spread*33*16/49)
 }
 
 // maxPoses is how many poses of a triple are tried.
@@ -70,8 +111,11 @@ func poses(s *sampler, l legs) []pose {
 	for v := max(center-reach, 1); v <= min(center+reach, 40); v++ {
 		size := 17 + 4*v
 		rb, sb := l.crowd(s, size, true)
+		if sb < 0.2 {
+			continue
+		}
 		rc, sc := l.crowd(s, size, false)
-		if sb < 0.2 || sc < 0.2 || sb+sc < 0.8 {
+		if sc < 0.2 || sb+sc < 0.8 {
 			continue
 		}
 		p := pose{size: size, h: l.homography(size, rb, rc), score: (sb + sc) / 2}

@@ -189,7 +189,10 @@ func inside(q [4]point, p point) bool {
 func (r *reader) triple(a, b, c finder) {
 	module := math.Cbrt(a.module * b.module * c.module)
 	s := r.sampler(module)
-	l := measure(s.g, s.scale, a, b, c)
+	l, ok := measure(s, a, b, c)
+	if !ok {
+		return
+	}
 	for _, p := range poses(s, l) {
 		if r.stopped() {
 			return
@@ -257,12 +260,9 @@ func (r *reader) split(val []float64, lat *lattice) bool {
 func (r *reader) keep(d decoded, lat *lattice) {
 	q := outline(&lat.h, lat.size)
 	c := Code{Text: d.text, Version: (lat.size - 17) / 4}
-	for i, p := range q {
-		k := i
-		if d.mirrored {
-			k = (4 - i) % 4
-		}
-		c.Corners[k] = image.Pt(int(math.Round(p.x)), int(math.Round(p.y)))
+	c.Corners = rounded(q)
+	if d.mirrored {
+		c.Corners[1], c.Corners[3] = c.Corners[3], c.Corners[1]
 	}
 	r.codes = append(r.codes, found{code: c, quad: q})
 }
@@ -324,7 +324,42 @@ func (r *reader) result() Result {
 	for _, f := range r.codes {
 		res.Codes = append(res.Codes, f.code)
 	}
+	res.Seen = r.unread()
 	return res
+}
+
+// sureSeen is how well the patterns of a code must fit, out of 1, to say that
+// there is one although it could not be read.
+const sureSeen = 0.7
+
+// unread returns the places that look like codes which were not read, each
+// place once.
+func (r *reader) unread() []Region {
+	var quads [][4]point
+	slices.SortStableFunc(r.seen, func(a, b suspect) int { return cmp.Compare(b.score, a.score) })
+	for i := range r.seen {
+		q := &r.seen[i]
+		known := q.score < sureSeen || r.covered(q.middle())
+		for _, o := range quads {
+			known = known || inside(o, q.middle())
+		}
+		if !known {
+			quads = append(quads, q.quad)
+		}
+	}
+	slices.SortStableFunc(quads, before)
+	var out []Region
+	for _, q := range quads {
+		out = append(out, Region{Corners: rounded(q)})
+	}
+	return out
+}
+
+func rounded(q [4]point) (c [4]image.Point) {
+	for i, p := range q {
+		c[i] = image.Pt(int(math.Round(p.x)), int(math.Round(p.y)))
+	}
+	return c
 }
 
 // before orders outlines from top to bottom, then from left to right.

@@ -82,6 +82,11 @@ func (r *reader) strive(q *suspect) bool {
 	if r.decode(val, &q.lat, q.legs.light, 0.3, 1, 2) {
 		return true
 	}
+	for _, sigma := range [...]float64{0.45, 0.6, 0.8} {
+		if r.deblurred(val, q, sigma) {
+			return true
+		}
+	}
 	// One luminance a module, from its very middle.
 	if r.decode(q.s.modules(&q.lat, 1, 0), &q.lat, q.legs.light, 0.6) {
 		return true
@@ -89,4 +94,24 @@ func (r *reader) strive(q *suspect) bool {
 	bent := q.lat
 	bent.bent = q.s.bend(&q.lat, val, q.legs.light)
 	return r.decode(r.modules(q.s, &bent, q.legs), &bent, q.legs.light, 0.6)
+}
+
+func (r *reader) deblurred(val []float64, q *suspect, sigma float64) bool {
+	r.work += 100 * len(val)
+	if q.legs.light {
+		val = slices.Clone(val)
+		for i := range val {
+			val[i] = -val[i]
+		}
+	}
+	x := deblur(val, q.lat.size, sigma)
+	dark := make([]bool, len(x))
+	for i, v := range x {
+		dark[i] = v < 0.5
+	}
+	d, ok := decodeModules(dark, q.lat.size)
+	if ok {
+		r.keep(d, &q.lat)
+	}
+	return ok
 }
