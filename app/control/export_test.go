@@ -1,0 +1,15 @@
+package control
+
+// VisibleRows gives the rows that are placed, from first to last.
+func (l *List) VisibleRows() []*Row {
+	var out []*Row
+	for _, o := range l.body.objects {
+		if r, ok := o.(*Row); ok {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// RowsMade counts the rows of the list, used and spare.
+func (l *List) RowsMade() int { return len(l.rows) + len(l.spare) }
