@@ -11,10 +11,65 @@ package session
 
 import (
 	"context"
+	"errors"
 	"image"
 	"io"
+	"sync"
+	"sync/atomic"
 	"time"
+
+	"twofold/internal/otpauth"
+	"twofold/internal/vault"
+	"twofold/sync/store"
 )
+
+// Errors a caller branches on. Others come from the packages named at the
+// methods; [Explain] has a sentence for all of them.
+var (
+	ErrLocked          = errors.New("locked")
+	ErrWrongPassphrase = errors.New("wrong passphrase")
+	ErrWrongKey        = errors.New("recovery key does not open this vault")
+	ErrNoSuchAccount   = errors.New("no such account")
+	ErrReadOnly        = errors.New("vault was written by a newer version")
+	ErrNothingToUndo   = errors.New("nothing to undo")
+	// ErrSaveFailed: the edit is in the list, is kept, and is tried again.
+	ErrSaveFailed = errors.New("could not save")
+)
+
+// Session is the program on this computer. Make one with [New].
+type Session struct {
+	o   Options
+	bus bus
+
+	phase   atomic.Int64
+	view    atomic.Pointer[View]
+	status  atomic.Pointer[Status]
+	touched atomic.Int64 // of the last Touch, in Unix nanoseconds
+
+	mu     sync.Mutex // guards all below
+	store  *store.Store
+	doc    *vault.Document // nil unless open
+	author vault.Author
+	closed bool
+	moved  string // name of the damaged file, in phase Damaged
+	ways   Ways
+	// unsaved is the error of the last save while edits wait in memory.
+	unsaved   error
+	stopRetry func()
+	undo      []undoStep
+	// unconfirmed is the slot of the recovery key made last.
+	unconfirmed string
+	pages       otpauth.Pages
+	shownHOTP   map[string]string // last codes of counter-based accounts
+
+	visible  bool
+	stopTick func()
+	idle     time.Duration
+	busy     int
+	stopIdle func()
+	clip     clip
+	clipTime time.Duration
+}
 
 // Options is all that a session needs from the outside.
 type Options struct {
@@ -28,16 +83,19 @@ type Options struct {
 	Rand      io.Reader
 	Keyring   Keyring
 	Clipboard Clipboard
-	// WeakKDF makes key derivation cheap. Only tests may set it.
-	WeakKDF bool
+	// AskAlways leaves the keyring alone at the start: the user wants to be asked.
+	AskAlways bool
+	// Weak makes key derivation cheap. Only tests may set it.
+	Weak bool
 }
 
 // Keyring is the part of the system's keyring a session uses: one line of
-// text for this computer's id. Errors are passed on as they are.
+// text for this computer's id. Errors are passed on as they are. A nil one
+// means that the keyring is left alone.
 type Keyring interface {
-	Get(ctx context.Context, user string) (string, error)
-	Set(ctx context.Context, user, line string) error
-	Delete(ctx context.Context, user string) error
+	Get(ctx context.Context, computer string) ([]byte, error)
+	Set(ctx context.Context, computer string, line []byte) error
+	Delete(ctx context.Context, computer string) error
 }
 
 // Clipboard is the part of the system's clipboard a session uses. Write marks
@@ -79,9 +137,12 @@ type (
 	StatusChanged struct{ Status Status }
 	// Tick comes at every full second while open and visible.
 	Tick struct{ Now time.Time }
-	// ClipboardChanged comes when a copied code starts, keeps or stops being
-	// on the clipboard. Left is zero once it was cleared or replaced.
-	ClipboardChanged struct{ Left time.Duration }
+	// ClipboardChanged comes when a copied code starts or stops being on the
+	// clipboard. Until is when it goes; zero with Held means that it stays.
+	ClipboardChanged struct {
+		Until time.Time
+		Held  bool
+	}
 )
 
 func (PhaseChanged) event()     {}

@@ -40,3 +40,25 @@ type Status struct {
 	// there is no reason to think so.
 	ClockOff time.Duration
 }
+
+// Key is the catalogue key of the state's sentence.
+func (h Health) Key() string {
+	return map[Health]string{
+		HealthSaveFailed:     "status.unsaved",
+		HealthReadOnlyVault:  "status.readonly",
+		HealthDamaged:        "bk.damaged",
+		HealthFolderMissing:  "bk.missing",
+		HealthFolderReadOnly: "bk.readonly",
+		HealthFolderFull:     "bk.full",
+		HealthNewer:          "bk.newer",
+		HealthOff:            "bk.off",
+		HealthKeyUnsaved:     "bk.key",
+		HealthPendingLong:    "bk.pendinglong",
+		HealthPending:        "bk.pending",
+		HealthDownloading:    "bk.download",
+		HealthMerged:         "bk.merged",
+		HealthSaving:         "bk.saving",
+		HealthPaused:         "bk.paused",
+		HealthOK:             "bk.ok",
+	}[h]
+}

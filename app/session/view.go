@@ -1,9 +1,11 @@
 package session
 
 import (
+	"sync"
 	"time"
 
 	"twofold/internal/account"
+	"twofold/internal/vault"
 )
 
 // View is the vault as the window shows it, at one moment. It never changes;
@@ -16,7 +18,10 @@ type View struct {
 	ActionRequired int
 	Settings       Settings
 
-	byID map[string]*Row
+	byID      map[string]*Row
+	hotp      map[string]string // codes that counter-based accounts gave last
+	index     *vault.Index
+	searching sync.Mutex
 }
 
 // Row is one account without its secret.

@@ -157,9 +157,14 @@ func (e *edit) commit() error {
 	}
 	if len(e.work) > 0 {
 		e.d.last = e.step
+		e.d.edits++
 	}
 	return nil
 }
+
+// Edits counts the edits that changed something since the document was made,
+// read or cloned.
+func (d *Document) Edits() int { return d.edits }
 
 // LastStep is the last edit that changed something, or the zero Step.
 func (d *Document) LastStep() Step { return d.last }

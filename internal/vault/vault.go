@@ -77,6 +77,7 @@ type Document struct {
 	max    uint64 // greatest stamp time seen
 	maxOrd string // at least as great as every account's order
 	last   Step
+	edits  int
 	cache  map[string]*cached // views of accounts
 	names  map[string]string  // group id -> name of those not removed; nil: not known
 }

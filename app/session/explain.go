@@ -1,0 +1,169 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"twofold/app/platform"
+	"twofold/internal/account"
+	"twofold/internal/otpauth"
+	"twofold/internal/qr"
+	"twofold/sync/store"
+)
+
+// Sentence is what to say about an error: keys of the catalogue and the
+// values of their placeholders, as pairs of name and value.
+type Sentence struct {
+	Key  string
+	Data []any
+	Next string // what to do about it; may be empty
+}
+
+// Explain finds the sentence for an error of this program. name is the file
+// or entry it is about and may be empty. An error that nobody foresaw gets the
+// one honest sentence for that. Texts of the operating system, which may hold
+// paths in any language, are never passed on.
+func Explain(err error, name string) Sentence {
+	for _, e := range []func(error, string) Sentence{
+		explainPicture, explainLink, explainField, explainKeyring, explainStore,
+	} {
+		if s := e(err, name); s.Key != "" {
+			if len(s.Data) == 0 && name != "" {
+				s.Data = []any{"file", name, "name", name}
+			}
+			return s
+		}
+	}
+	return Sentence{Key: "err.unknown"}
+}
+
+// sentences are the errors that need no more than a look.
+type sentences []struct {
+	err error
+	s   Sentence
+}
+
+func (t sentences) find(err error) Sentence {
+	for _, row := range t {
+		if errors.Is(err, row.err) {
+			return row.s
+		}
+	}
+	return Sentence{}
+}
+
+var pictureSentences = sentences{
+	{ErrNoCode, Sentence{Key: "err.qr.none"}},
+	{ErrBlank, Sentence{Key: "err.screen.denied"}},
+	{ErrUnread, Sentence{Key: "err.qr.seen"}},
+	{qr.ErrUnknownImage, Sentence{Key: "err.image.format"}},
+	{ErrNothingHere, Sentence{Key: "err.clip.empty"}},
+	{ErrTooMany, Sentence{Key: "err.file.many"}},
+}
+
+func explainPicture(err error, name string) Sentence {
+	var big *qr.TooLargeError
+	switch {
+	case errors.As(err, &big):
+		return Sentence{Key: "err.image.big", Data: []any{"w", big.Width, "h", big.Height}, Next: "err.image.big.d"}
+	case errors.Is(err, qr.ErrDamagedImage):
+		return Sentence{Key: "err.image.damaged", Data: []any{"file", name}}
+	case errors.Is(err, ErrUnknownFile):
+		return Sentence{Key: "err.file.unknown", Data: []any{"file", name}}
+	case errors.Is(err, ErrFileTooBig):
+		return Sentence{Key: "err.file.big", Data: []any{"file", name, "size", fmt.Sprintf("> %d MB", maxFile>>20)}}
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrPermission):
+		return Sentence{Key: "err.file.open", Data: []any{"file", name}}
+	}
+	return pictureSentences.find(err)
+}
+
+func explainLink(err error, _ string) Sentence {
+	var not *otpauth.NotAccountError
+	if !errors.As(err, &not) {
+		return Sentence{}
+	}
+	switch not.Kind {
+	case otpauth.WebAddress:
+		return Sentence{Key: "err.qr.web", Data: []any{"host", not.Host}, Next: "err.qr.web.d"}
+	case otpauth.MicrosoftPush:
+		return Sentence{Key: "err.qr.push", Next: "err.qr.push.d"}
+	case otpauth.Empty:
+		return Sentence{Key: "err.qr.empty"}
+	}
+	return Sentence{Key: "err.qr.nototp"}
+}
+
+func explainField(err error, _ string) Sentence {
+	var fe *account.FieldError
+	if !errors.As(err, &fe) {
+		return Sentence{}
+	}
+	value := []any{
+		"value", fe.Value, "n", fe.At, "c", string(fe.Char),
+		"min", account.MinDigits, "max", account.MaxDigits,
+	}
+	bad := fe.Problem == account.Malformed
+	key := map[account.Field]string{
+		account.FieldType: "err.type.unknown", account.FieldAlgorithm: "err.algo.unknown",
+		account.FieldName: "err.name.empty", account.FieldPIN: "err.pin.bad",
+	}[fe.Field]
+	switch fe.Field {
+	case account.FieldSecret:
+		key = map[account.Problem]string{
+			account.Missing: "err.secret.missing", account.Malformed: "err.secret.char",
+			account.Short: "err.secret.short", account.Long: "err.secret.long",
+		}[fe.Problem]
+	case account.FieldDigits:
+		key = either(bad, "err.digits.bad", "err.digits.range")
+	case account.FieldPeriod:
+		value = append(value[:len(value)-1], account.MaxPeriod)
+		key = either(bad, "err.period.bad", "err.period.range")
+	case account.FieldCounter:
+		key = either(fe.Problem == account.Missing, "err.counter.missing", "err.counter.bad")
+	case account.FieldPIN:
+		key = either(fe.Problem == account.Missing, "err.pin.missing", "err.pin.bad")
+	}
+	return Sentence{Key: key, Data: value}
+}
+
+func either(first bool, a, b string) string {
+	if first {
+		return a
+	}
+	return b
+}
+
+var keyringSentences = sentences{
+	{platform.ErrNoKeyring, Sentence{Key: "err.keyring.missing"}},
+	{platform.ErrKeyringLocked, Sentence{Key: "err.keyring.locked"}},
+	{platform.ErrKeyringDenied, Sentence{Key: "err.keyring.denied"}},
+	{platform.ErrKeyringSlow, Sentence{Key: "err.keyring.slow"}},
+	{platform.ErrNotFound, Sentence{Key: "err.keyring.wrong"}},
+	{store.ErrKeyringKey, Sentence{Key: "err.keyring.wrong"}},
+}
+
+func explainKeyring(err error, _ string) Sentence { return keyringSentences.find(err) }
+
+var storeSentences = sentences{
+	{store.ErrFull, Sentence{Key: "err.save.full", Next: "err.save.kept"}},
+	{store.ErrReadOnly, Sentence{Key: "err.save.readonly", Next: "err.save.kept"}},
+	{store.ErrPermission, Sentence{Key: "err.save.readonly", Next: "err.save.kept"}},
+	{store.ErrGone, Sentence{Key: "err.save.gone", Next: "err.save.kept"}},
+	{ErrSaveFailed, Sentence{Key: "err.save.other", Next: "err.save.kept"}},
+	{store.ErrInUse, Sentence{Key: "err.other.busy"}},
+	{ErrWrongPassphrase, Sentence{Key: "lock.wrong"}},
+	{ErrWrongKey, Sentence{Key: "err.vault.wrongkey"}},
+	{ErrReadOnly, Sentence{Key: "err.vault.newer"}},
+	{ErrLocked, Sentence{Key: "err.locked"}},
+	{ErrNothingToUndo, Sentence{Key: "err.undo.none"}},
+}
+
+func explainStore(err error, _ string) Sentence {
+	var damaged *store.DamagedError
+	if errors.As(err, &damaged) {
+		return Sentence{Key: "err.vault.moved", Data: []any{"file", damaged.MovedTo}, Next: "err.vault.choose"}
+	}
+	return storeSentences.find(err)
+}

@@ -1,0 +1,269 @@
+package session
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"twofold/internal/account"
+	"twofold/internal/otpauth"
+	"twofold/internal/qr"
+)
+
+// Limits of what is read from outside.
+const (
+	maxFile = 64 << 20 // bytes of one file
+	maxText = 8 << 20  // bytes of a text
+	maxTry  = 200      // files of one drop
+)
+
+// Errors of reading. Those of the qr and otpauth packages come through as
+// they are.
+var (
+	ErrNoCode      = errors.New("no QR code in the picture")
+	ErrUnread      = errors.New("a QR code was seen but could not be read")
+	ErrBlank       = errors.New("the picture is blank")
+	ErrUnknownFile = errors.New("neither a picture nor a list of accounts")
+	ErrFileTooBig  = errors.New("file is too large")
+	ErrNothingHere = errors.New("no code, link or key in the text")
+	ErrTooMany     = errors.New("too many files at once")
+)
+
+// ReadFiles reads pictures and text files. It reads files and decodes
+// pictures; each file that gives nothing is a [Problem] with its name.
+func (s *Session) ReadFiles(ctx context.Context, paths []string) Found {
+	var f finder
+	if len(paths) > maxTry {
+		f.problem("", ErrTooMany)
+		paths = paths[:maxTry]
+	}
+	for _, p := range paths {
+		if ctx.Err() != nil {
+			break
+		}
+		f.file(ctx, p)
+	}
+	return s.finish(&f)
+}
+
+// ReadImage reads a picture from the clipboard or the screen.
+func (s *Session) ReadImage(ctx context.Context, img image.Image) Found {
+	var f finder
+	f.picture(ctx, "", img)
+	return s.finish(&f)
+}
+
+// ReadImageData is [Session.ReadImage] for a picture that is still encoded.
+func (s *Session) ReadImageData(ctx context.Context, data []byte) Found {
+	var f finder
+	img, err := qr.Decode(data)
+	if err != nil {
+		f.problem("", err)
+	} else {
+		f.picture(ctx, "", img)
+	}
+	return s.finish(&f)
+}
+
+// ReadText reads otpauth: links, lists of them, or a bare setup key.
+func (s *Session) ReadText(text string) Found {
+	var f finder
+	f.text("", text)
+	return s.finish(&f)
+}
+
+// ReadItems sorts what a command line or another process gave into links and
+// files, and reads them.
+func (s *Session) ReadItems(ctx context.Context, items []string) Found {
+	var f finder
+	if len(items) > maxTry {
+		f.problem("", ErrTooMany)
+		items = items[:maxTry]
+	}
+	for _, it := range items {
+		if _, err := os.Lstat(it); err != nil && strings.Contains(it, "://") {
+			f.text("", it)
+			continue
+		}
+		f.file(ctx, it)
+	}
+	return s.finish(&f)
+}
+
+// ForgetPages drops the parts of an unfinished export read so far.
+func (s *Session) ForgetPages() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.forgetPages()
+}
+
+func (s *Session) forgetPages() { s.pages = otpauth.Pages{} }
+
+// takePages adds what the pages hold that were read so far, and tells which
+// are missing. A complete export is forgotten once it was handed out.
+func (f *finder) takePages(pages *otpauth.Pages) {
+	for _, a := range pages.Accounts() {
+		f.account(a)
+	}
+	for _, r := range pages.Rejected() {
+		f.problem(r.Title, r.Err)
+	}
+	missing := pages.Missing()
+	if len(missing) == 0 {
+		*pages = otpauth.Pages{}
+		return
+	}
+	total := pages.Total()
+	f.found.Pages = &Pages{Have: total - len(missing), Total: total, Missing: missing}
+}
+
+// finder collects what one act of reading brings.
+type finder struct {
+	found Found
+	pages []otpauth.Page
+}
+
+func (f *finder) problem(name string, err error) {
+	f.found.Problems = append(f.found.Problems, Problem{Name: name, Err: err})
+}
+
+func (f *finder) account(a account.Account) {
+	f.found.Candidates = append(f.found.Candidates, Candidate{Account: a.Clean()})
+}
+
+func (f *finder) file(ctx context.Context, path string) {
+	name := filepath.Base(path)
+	data, err := readFile(path)
+	if err != nil {
+		f.problem(name, err)
+		return
+	}
+	img, err := qr.Decode(data)
+	switch {
+	case err == nil:
+		f.picture(ctx, name, img)
+	case !errors.Is(err, qr.ErrUnknownImage):
+		f.problem(name, err)
+	case utf8.Valid(data) && len(data) <= maxText && !bytes.ContainsRune(data, 0):
+		f.text(name, string(data))
+	default:
+		f.problem(name, ErrUnknownFile)
+	}
+}
+
+// readFile reads at most maxFile bytes of a regular file: a device or a pipe
+// would never end.
+func readFile(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err != nil {
+		return nil, err
+	} else if info.IsDir() {
+		return nil, ErrUnknownFile
+	} else if info.Size() > maxFile {
+		return nil, ErrFileTooBig
+	}
+	data, err := io.ReadAll(io.LimitReader(file, maxFile+1))
+	if err == nil && len(data) > maxFile {
+		err = ErrFileTooBig
+	}
+	return data, err
+}
+
+func (f *finder) picture(ctx context.Context, name string, img image.Image) {
+	res, err := qr.Read(ctx, img)
+	if err != nil {
+		f.problem(name, err)
+		return
+	}
+	pic := Picture{Name: name, Image: img}
+	for _, c := range res.Codes {
+		pic.Codes = append(pic.Codes, c.Corners)
+		f.uri(name, c.Text)
+	}
+	f.found.Pictures = append(f.found.Pictures, pic)
+	switch {
+	case len(res.Codes) > 0:
+	case len(res.Seen) > 0:
+		f.problem(name, ErrUnread)
+	case res.Blank:
+		f.problem(name, ErrBlank)
+	default:
+		f.problem(name, ErrNoCode)
+	}
+}
+
+// uri takes the text of one QR code.
+func (f *finder) uri(name, text string) {
+	if otpauth.IsMigration(text) {
+		page, err := otpauth.ParseMigration(text)
+		if err != nil {
+			f.problem(name, err)
+			return
+		}
+		f.pages = append(f.pages, page)
+		return
+	}
+	a, err := otpauth.Parse(text)
+	if err != nil {
+		f.problem(name, err)
+		return
+	}
+	f.account(a)
+}
+
+// text takes a list of links, or a setup key as services print it.
+func (f *finder) text(name, text string) {
+	trimmed := strings.TrimSpace(text)
+	if !strings.Contains(trimmed, "://") {
+		f.bareKey(name, trimmed)
+		return
+	}
+	list := otpauth.ParseList(text)
+	for _, a := range list.Accounts {
+		f.account(a)
+	}
+	for _, r := range list.Rejected {
+		f.problem(or(r.Title, name), r.Err)
+	}
+	if missing := list.Pages.Missing(); len(missing) > 0 {
+		total := list.Pages.Total()
+		f.found.Pages = &Pages{Have: total - len(missing), Total: total, Missing: missing}
+	}
+	if len(list.Accounts)+len(list.Rejected) == 0 {
+		f.problem(name, ErrNothingHere)
+	}
+}
+
+// bareKey takes text that is nothing but a base32 secret. Sixteen characters
+// (80 bits) is the shortest that services give; below that it is a word.
+func (f *finder) bareKey(name, text string) {
+	key := account.Defaults(account.TOTP)
+	sec, err := account.DecodeSecret(text)
+	if err != nil || sec.Len() < 10 || strings.ContainsAny(text, "\n\r") {
+		if name != "" {
+			f.problem(name, ErrUnknownFile)
+		} else {
+			f.problem("", ErrNothingHere)
+		}
+		return
+	}
+	key.Secret = sec
+	f.account(account.Account{Key: key})
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,60 @@
+package session
+
+import "time"
+
+// Touch tells that the user did something; idle locking counts from here. It
+// is called for every key and click, so it only notes the time.
+func (s *Session) Touch() { s.touched.Store(s.o.Now().UnixNano()) }
+
+// SetAutoLock sets the idle time after which the session locks itself; 0 means never.
+func (s *Session) SetAutoLock(idle time.Duration) {
+	s.Touch()
+	s.mu.Lock()
+	s.idle = idle
+	s.aimIdle()
+	s.mu.Unlock()
+}
+
+// aimIdle sets the timer to the moment the idle time would be over if nothing
+// happened until then. Needs s.mu.
+func (s *Session) aimIdle() {
+	if s.stopIdle != nil {
+		s.stopIdle()
+		s.stopIdle = nil
+	}
+	if s.idle <= 0 || s.Phase() != Open || s.closed {
+		return
+	}
+	left := s.idle - s.o.Now().Sub(time.Unix(0, s.touched.Load()))
+	s.stopIdle = s.o.After(max(left, time.Second), s.idled)
+}
+
+func (s *Session) idled() {
+	s.mu.Lock()
+	over := s.idle > 0 && s.o.Now().Sub(time.Unix(0, s.touched.Load())) >= s.idle
+	if !over || s.busy > 0 {
+		s.aimIdle()
+		s.mu.Unlock()
+		return
+	}
+	s.mu.Unlock()
+	s.Lock()
+}
+
+// Hold keeps the idle lock away while something must not be interrupted, as a
+// wizard that writes; release ends it.
+func (s *Session) Hold() (release func()) {
+	s.mu.Lock()
+	s.busy++
+	s.mu.Unlock()
+	done := false
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if !done {
+			done = true
+			s.busy--
+			s.touched.Store(s.o.Now().UnixNano())
+		}
+	}
+}
