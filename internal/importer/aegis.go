@@ -172,19 +172,7 @@ func (db aegisDB) read(out *collector) error {
 		return damaged("the database has no entries")
 	}
 	groups := namesByID(db.v.get("groups"), "uuid", "name")
-	for e := range entries.elements() {
-		o := e.object()
-		if o == nil {
-			if err := out.reject("", 0, errNotAnEntry); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := out.put(aegisEntry(o, groups)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return out.each(entries, func(o jsonObject) *draft { return aegisEntry(o, groups) })
 }
 
 func aegisEntry(o jsonObject, groups map[string]string) *draft {

@@ -65,8 +65,32 @@ func (out *collector) put(d *draft) error {
 			out.note(NoteIcons, 1)
 		}
 	}
+	order := len(out.result.Entries)
+	if d.order.ok && d.order.n >= 0 && d.order.n <= 1<<31-1 {
+		order = int(d.order.n)
+	}
 	out.result.Entries = append(out.result.Entries,
-		Entry{Account: a, Archived: d.archived, Order: len(out.result.Entries), File: out.file})
+		Entry{Account: a, Archived: d.archived, Order: order, File: out.file})
+	return nil
+}
+
+// each reads every element of a list through entry, which gives nil for what
+// is to be passed over. An element that is no object is refused.
+func (out *collector) each(list jsonValue, entry func(jsonObject) *draft) error {
+	for v := range list.elements() {
+		o := v.object()
+		if o == nil {
+			if err := out.reject("", 0, errNotAnEntry); err != nil {
+				return err
+			}
+			continue
+		}
+		if d := entry(o); d != nil {
+			if err := out.put(d); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 

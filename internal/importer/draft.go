@@ -2,9 +2,9 @@ package importer
 
 import (
 	"encoding/base64"
-	"encoding/hex"
 	"strconv"
 	"strings"
+	"time"
 
 	"twofold/crypto/secret"
 	"twofold/internal/account"
@@ -22,6 +22,7 @@ type draft struct {
 	account.Account
 	archived bool
 	line     int
+	order    number // place in the source's order, where that is not the file's
 	icon     []byte // a picture as the source had it
 	err      error
 }
@@ -73,19 +74,14 @@ func (d *draft) base32(text string) {
 	d.Key.Secret = s
 }
 
-// hex sets the secret from hexadecimal digits, with or without spaces.
+// hex sets the secret from hexadecimal digits.
 func (d *draft) hex(text string) {
-	text = strings.Join(strings.Fields(text), "")
-	if len(text) > 2*account.MaxSecret {
-		d.failField(account.FieldSecret, account.Long, "")
-		return
-	}
-	b, err := hex.DecodeString(text)
+	s, err := account.DecodeHex(text)
 	if err != nil {
-		d.failField(account.FieldSecret, account.Malformed, "")
+		d.fail(err)
 		return
 	}
-	d.raw(b)
+	d.Key.Secret = s
 }
 
 // base64 sets the secret from standard base64, padded or not.
@@ -208,6 +204,16 @@ func (d *draft) counter(n number) {
 		d.Counter = uint64(n.n)
 	}
 }
+
+// used sets when a code was last wanted, from milliseconds since 1970.
+func (d *draft) used(n number) {
+	if n.ok && n.n > 0 && n.n < maxUnixMilli {
+		d.Usage.Last = time.UnixMilli(n.n).UTC()
+	}
+}
+
+// maxUnixMilli is the year 9999, after which nothing can be written as text.
+const maxUnixMilli = 253_402_300_800_000
 
 func shortened(s secret.Bytes, n int) secret.Bytes { return secret.Copy(s.Reveal()[:n]) }
 

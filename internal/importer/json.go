@@ -217,6 +217,14 @@ type number struct {
 	text string // its spelling if it is not, cut short
 }
 
+// spelling is the number for an error.
+func (n number) spelling() string {
+	if n.ok {
+		return strconv.FormatInt(n.n, 10)
+	}
+	return n.text
+}
+
 func parseNumber(s string) number {
 	s = strings.TrimSpace(s)
 	if s == "" || strings.EqualFold(s, "null") {

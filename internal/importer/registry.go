@@ -40,6 +40,12 @@ func formats() []format {
 	return []format{
 		aegisFormat(),
 		twoFASFormat(),
+		stratumFormat(),
+		lastPassFormat(),
+		twoFAuthFormat(),
+		extensionFormat(),
+		duoFormat(),
+		andOTPFormat(),
 	}
 }
 

@@ -95,19 +95,7 @@ func (b twoFASBackup) read(out *collector) error {
 	if b.services.kind() != '[' {
 		return damaged("services are not a list")
 	}
-	for s := range b.services.elements() {
-		o := s.object()
-		if o == nil {
-			if err := out.reject("", 0, errNotAnEntry); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := out.put(b.service(o)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return out.each(b.services, b.service)
 }
 
 // service reads one entry. The otp.link is never asked for the secret: on iOS
