@@ -7,6 +7,7 @@ import (
 
 	"twofold/internal/account"
 	"twofold/internal/code"
+	"twofold/internal/otpauth"
 )
 
 // collector gathers what documents read. It has the last word on every entry:
@@ -18,6 +19,7 @@ type collector struct {
 	apps   map[App]bool
 	notes  map[NoteKind]int
 	icons  iconCache
+	pages  otpauth.Pages
 	total  int
 }
 
@@ -121,6 +123,9 @@ func (out *collector) finish() Result {
 		for app := range out.apps {
 			r.App = app
 		}
+	}
+	if missing := out.pages.Missing(); len(missing) > 0 {
+		r.Notes = append(r.Notes, Note{Kind: NotePagesMissing, Count: out.pages.Total(), Pages: missing})
 	}
 	for _, k := range []NoteKind{NotePasswordsInside, NoteWithoutCode, NoteTrash, NoteIcons} {
 		if n := out.notes[k]; n > 0 {

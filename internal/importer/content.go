@@ -27,6 +27,7 @@ type content struct {
 	name   string
 	data   []byte
 	bundle *bundle
+	inside bool // it was in an archive
 
 	plain     *string
 	tried     bool
@@ -34,7 +35,6 @@ type content struct {
 	valueErr  error
 	topKeys   jsonObject
 	firstKeys jsonObject
-	archive   *zipFile
 	root      *string
 	header    *[]string
 }

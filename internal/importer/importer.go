@@ -80,8 +80,7 @@ func Open(ctx context.Context, files []File) (*Source, error) {
 		case err != nil:
 			s.failed = append(s.failed, FileError{File: c.name, App: f.app, Err: err})
 		default:
-			_, locked := doc.(locked)
-			s.parts = append(s.parts, &part{file: c.name, app: f.app, doc: doc, encrypted: locked})
+			s.parts = append(s.parts, unboxed(&part{file: c.name, app: appOf(doc, f.app), doc: doc})...)
 		}
 	}
 	switch {
@@ -91,6 +90,33 @@ func Open(ctx context.Context, files []File) (*Source, error) {
 		return nil, s.failed[0].Err
 	}
 	return nil, ErrUnknownFile
+}
+
+// appOf is the document's own opinion, or that of its format.
+func appOf(doc document, app App) App {
+	if n, ok := doc.(named); ok {
+		return n.app()
+	}
+	return app
+}
+
+// unboxed gives the parts of an archive in place of the archive.
+func unboxed(p *part) []*part {
+	_, isLocked := p.doc.(locked)
+	p.encrypted = p.encrypted || isLocked
+	b, ok := p.doc.(*box)
+	if !ok {
+		return []*part{p}
+	}
+	var out []*part
+	for _, inner := range b.parts {
+		inner.encrypted = inner.encrypted || p.encrypted
+		if inner.app == "" {
+			inner.app = p.app
+		}
+		out = append(out, unboxed(inner)...)
+	}
+	return out
 }
 
 // Locked reports whether a password is still needed.
@@ -119,23 +145,29 @@ func (s *Source) Unlock(ctx context.Context, password secret.Bytes, progress Pro
 	}
 	var first error
 	opened := false
-	for _, p := range s.parts {
+	var parts []*part
+	for i, p := range s.parts {
 		l, ok := p.doc.(locked)
 		if !ok {
+			parts = append(parts, p)
 			continue
 		}
 		doc, err := unlock(ctx, l, password, progress)
 		if ctx.Err() != nil {
+			s.parts = append(parts, s.parts[i:]...)
 			return ctx.Err()
 		}
 		if err != nil {
 			if e := withApp(err, p.app); first == nil {
 				first = e
 			}
+			parts = append(parts, p)
 			continue
 		}
-		p.doc, opened = doc, true
+		p.doc, p.app, opened = doc, appOf(doc, p.app), true
+		parts = append(parts, unboxed(p)...)
 	}
+	s.parts = parts
 	if opened {
 		return nil
 	}

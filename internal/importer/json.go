@@ -146,13 +146,7 @@ func (v jsonValue) text() string {
 }
 
 // truth is true for true, 1 and their spellings in strings.
-func (v jsonValue) truth() bool {
-	switch strings.ToLower(v.text()) {
-	case "true", "1", "yes":
-		return true
-	}
-	return false
-}
+func (v jsonValue) truth() bool { return isTrue(v.text()) }
 
 // number reads v as a whole number; see [number].
 func (v jsonValue) number() number {

@@ -23,6 +23,12 @@ type document interface {
 	read(out *collector) error
 }
 
+// named is a document that knows better than its format where it came from.
+type named interface {
+	document
+	app() App
+}
+
 // locked is a document that needs a password before it can be read. Its read
 // method returns [ErrLocked].
 type locked interface {
@@ -38,14 +44,25 @@ type locked interface {
 // no mark at all.
 func formats() []format {
 	return []format{
+		zipFormat(),
+		pictureFormat(),
 		aegisFormat(),
 		twoFASFormat(),
+		enteFormat(),
 		stratumFormat(),
 		lastPassFormat(),
+		protonFormat(),
+		bitwardenFormat(),
 		twoFAuthFormat(),
 		extensionFormat(),
+		onePasswordFormat(),
+		protonPassFormat(),
+		raivoFormat(),
 		duoFormat(),
 		andOTPFormat(),
+		htmlFormat(),
+		tableFormat(),
+		textFormat(),
 	}
 }
 
