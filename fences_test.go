@@ -276,3 +276,29 @@ func TestFiles(t *testing.T) {
 		t.Error(b)
 	}
 }
+
+// Every direct dependency has a row in docs/dependencies.md.
+func TestDependenciesAreExplained(t *testing.T) {
+	mod, err := os.ReadFile("go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := os.ReadFile("docs/dependencies.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	direct := 0
+	for line := range strings.Lines(string(mod)) {
+		f := strings.Fields(line)
+		if len(f) != 2 || !strings.HasPrefix(f[1], "v") {
+			continue // not a requirement, or an indirect one
+		}
+		direct++
+		if !strings.Contains(string(rows), "| `"+f[0]+"` |") {
+			t.Errorf("docs/dependencies.md has no row for %s", f[0])
+		}
+	}
+	if direct == 0 {
+		t.Error("go.mod has no direct requirement: this test reads it wrongly")
+	}
+}
