@@ -144,6 +144,9 @@ func SendInstance(ctx context.Context, f Folders, m Message) error {
 		return err
 	}
 	defer clear(line)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	c, err := dialLocal(ctx, endpointName(f.Data))
 	if err != nil {
 		return fmt.Errorf("talk to the running window: %w", err)

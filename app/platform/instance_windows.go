@@ -30,6 +30,10 @@ func pipeName(name string) (string, *windows.SID, error) {
 }
 
 func listenLocal(name string) (listener, error) {
+	if c, err := dialLocal(context.Background(), name); err == nil {
+		_ = c.Close()
+		return nil, ErrInstanceRunning
+	}
 	path, sid, err := pipeName(name)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,7 @@
+//go:build !windows
+
+package platform
+
+import "errors"
+
+func excludeFromCapture(uintptr, bool) error { return errors.ErrUnsupported }

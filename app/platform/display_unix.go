@@ -1,0 +1,12 @@
+//go:build !windows && !darwin
+
+package platform
+
+import "os"
+
+func hasDisplay() error {
+	if os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+		return ErrNoDisplay
+	}
+	return nil
+}

@@ -1,0 +1,7 @@
+//go:build !windows
+
+package platform
+
+import "os/exec"
+
+func quietly(*exec.Cmd) {}
