@@ -65,8 +65,10 @@ type edit struct {
 	by   Author
 	t    Stamp
 	work map[string]map[string]*record
-	step Step
-	err  error
+	// groups holds the ids of the groups of each name; nil: not known yet.
+	groups map[string][]string
+	step   Step
+	err    error
 }
 
 func (d *Document) edit(by Author, what What) *edit {

@@ -2,14 +2,12 @@ package vault
 
 import (
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"twofold/internal/account"
-	"twofold/internal/otpauth"
 )
 
 const (
@@ -55,6 +53,10 @@ func (e *edit) add(a account.Account, order *string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	v, err := e.newVersion(uri)
+	if err != nil {
+		return "", err
+	}
 	place, err := e.append(*order)
 	if err != nil {
 		return "", err
@@ -77,24 +79,9 @@ func (e *edit) add(a account.Account, order *string) (string, error) {
 		r := e.open(kindAccount, id)
 		r.use = []usage{{e.by.Device, a.Usage.Count, uint64(max(a.Usage.Last.Unix(), 0))}}
 	}
-	if err := e.addVersion(id, a, uri); err != nil {
-		return "", err
-	}
-	e.touched(id)
+	e.addVersion(id, a, v)
+	e.step.IDs = append(e.step.IDs, id)
 	return id, e.err
-}
-
-// append is a place behind all accounts. It never fails for want of room: two
-// accounts may share a place, and are then sorted by their ids.
-func (e *edit) append(last string) (string, error) {
-	place, ok, err := between(last, "", e.by.Rand)
-	if err != nil {
-		return "", fmt.Errorf("make order: %w", err)
-	}
-	if !ok {
-		return last, nil
-	}
-	return place, nil
 }
 
 // binding is the binding as the records hold it, where shared is absent.
@@ -103,46 +90,6 @@ func binding(a account.Account) account.Binding {
 		return bound
 	}
 	return ""
-}
-
-// formatKey is the key of a as text, which is known to give the same key back:
-// a key that cannot be read again must be refused now, not missed later.
-func formatKey(a account.Account) (string, error) {
-	if err := a.Key.Check(); err != nil {
-		return "", err
-	}
-	uri := otpauth.Format(a)
-	if len(quote(uri)) > maxValue {
-		return "", &account.FieldError{Field: account.FieldSecret, Problem: account.Long}
-	}
-	back, err := otpauth.Parse(uri)
-	if err != nil {
-		return "", err
-	}
-	if !back.Key.Equal(a.Key) || a.Key.Type == account.HOTP && back.Counter != a.Counter {
-		return "", errors.New("key does not survive being written as a URI")
-	}
-	return uri, nil
-}
-
-// addVersion gives the account a new key and makes it the one in use.
-func (e *edit) addVersion(id string, a account.Account, uri string) error {
-	vid, err := e.newID(uri)
-	if err != nil {
-		return err
-	}
-	v := version{id: "v" + vid[:10], t: e.t}
-	v.content = []member{{fieldMade, seconds(e.by.Now())}, {fieldURI, quote(uri)}}
-	if v.content[0].value == "" {
-		v.content = v.content[1:]
-	}
-	kind := kindAccount
-	if a.Binding == bound {
-		kind = kindBound
-	}
-	e.open(kind, id).setVersion(v)
-	e.text(kind, id, fieldVersion, v.id)
-	return nil
 }
 
 // write stamps the plain fields in which a differs from cur.
@@ -156,7 +103,7 @@ func (e *edit) write(id string, cur, a account.Account) {
 	text(fieldLabel, cur.Name, a.Name)
 	text(fieldReading, cur.Reading, a.Reading)
 	text(fieldNote, cur.Note, a.Note)
-	text(fieldBrand, cur.Icon.Brand, a.Icon.Brand)
+	text(fieldBrand, short(cur.Icon.Brand), short(a.Icon.Brand))
 	text(fieldPNG, png(cur), png(a))
 	text(fieldKind, kindOf(cur), kindOf(a))
 	if cur.Pinned != a.Pinned {
@@ -178,7 +125,15 @@ func kindOf(a account.Account) string {
 	if a.Kind == account.Personal {
 		return ""
 	}
-	return string(a.Kind)
+	return short(string(a.Kind))
+}
+
+// short leaves out what is no slug of ours, so that it cannot fill a vault.
+func short(s string) string {
+	if len(s) > maxName {
+		return ""
+	}
+	return strings.ToValidUTF8(s, "")
 }
 
 func (e *edit) writeGroups(id string, cur, groups []string) {
@@ -201,7 +156,7 @@ func (e *edit) writeGroups(id string, cur, groups []string) {
 func (e *edit) writeCodes(id string, codes []account.RecoveryCode) {
 	wanted := map[string]string{}
 	for i, c := range codes {
-		name := prefixCode + digest(c.Text)[:10]
+		name := prefixCode + digest("code", c.Text)[:10]
 		if wanted[name] != "" {
 			continue
 		}
@@ -255,227 +210,6 @@ func (d *Document) Update(by Author, id string, a account.Account) error {
 	return e.commit()
 }
 
-// writeKey adds a version if the key differs, or raises the counter.
-func (e *edit) writeKey(id string, cur Entry, a account.Account) error {
-	same := cur.Key.Equal(a.Key)
-	if same && (a.Key.Type != account.HOTP || a.Counter == cur.Counter) {
-		return nil
-	}
-	if same && a.Counter > cur.Counter {
-		kind, v := e.current(id)
-		if v != nil {
-			raised := *v
-			raised.n = a.Counter
-			e.open(kind, id).setVersion(raised)
-			return nil
-		}
-	}
-	uri, err := formatKey(a)
-	if err != nil {
-		return err
-	}
-	return e.addVersion(id, a, uri)
-}
-
-// current finds the version in use, as the edit has it so far.
-func (e *edit) current(id string) (kind string, v *version) {
-	return pick(e.see(kindAccount, id), e.see(kindBound, id))
-}
-
-// bind moves all secrets of the account out of the shared record into this
-// computer's own. Other computers lose them with the next join; snapshots
-// that were written before still hold them.
-func (e *edit) bind(id string) {
-	a := e.see(kindAccount, id)
-	var moved []string
-	for _, v := range a.vers {
-		if v.content == nil {
-			continue
-		}
-		if mine := e.see(kindBound, id).version(v.id); mine != nil {
-			v = mergeVersion(v, *mine)
-		}
-		e.open(kindBound, id).setVersion(v)
-		moved = append(moved, v.id)
-	}
-	if len(moved) == 0 {
-		return
-	}
-	if in := a.text(fieldVersion); slices.Contains(moved, in) {
-		e.text(kindBound, id, fieldVersion, in)
-	}
-	r := e.open(kindAccount, id)
-	r.dropped = e.t
-	r.strip()
-	if e.step.moved == nil {
-		e.step.moved = map[string][]string{}
-	}
-	e.step.moved[id] = moved
-}
-
-// publish puts secrets of this computer back into the shared record, with a
-// new stamp, since everything older was dropped.
-func (e *edit) publish(id string, versions []string) {
-	mine := e.see(kindBound, id)
-	for _, vid := range versions {
-		v := mine.version(vid)
-		if v == nil || v.content == nil {
-			continue
-		}
-		again := *v
-		again.t = e.t
-		if theirs := e.see(kindAccount, id).version(vid); theirs != nil {
-			again.n = max(again.n, theirs.n)
-		}
-		e.open(kindAccount, id).setVersion(again)
-		if mine.text(fieldVersion) == vid || len(versions) == 1 {
-			e.text(kindAccount, id, fieldVersion, vid)
-		}
-	}
-}
-
-// Trash moves accounts out of the list, where they stay until they are
-// restored or purged.
-func (d *Document) Trash(by Author, ids ...string) error {
-	return d.retrash(by, Trashed, seconds(by.Now()), ids)
-}
-
-// Restore puts trashed accounts back into the list.
-func (d *Document) Restore(by Author, ids ...string) error {
-	return d.retrash(by, Restored, "", ids)
-}
-
-func (d *Document) retrash(by Author, what What, value string, ids []string) error {
-	e := d.edit(by, what)
-	for _, id := range ids {
-		r := d.get(kindAccount, id)
-		if r == nil {
-			return ErrNoSuchAccount
-		}
-		if r.trashed() == (value != "") {
-			continue
-		}
-		e.set(kindAccount, id, fieldTrash, value)
-		e.touched(id)
-	}
-	return e.commit()
-}
-
-// Purge drops the content of trashed accounts for ever, on all computers.
-// Only the id stays. It cannot be undone.
-func (d *Document) Purge(by Author, ids ...string) error {
-	e := d.edit(by, Purged)
-	e.step.final = true
-	for _, id := range ids {
-		r := d.get(kindAccount, id)
-		switch {
-		case r == nil:
-			return ErrNoSuchAccount
-		case !r.trashed():
-			return ErrNotTrashed
-		}
-		e.open(kindGone, id)
-		e.text(kindGone, id, fieldTrash, string(r.stamp(fieldTrash)))
-		e.touched(id)
-	}
-	if err := e.commit(); err != nil {
-		return err
-	}
-	d.bury(nil)
-	return nil
-}
-
-// Move puts an account behind another one in the user's own order, or to the
-// top if after is empty.
-func (d *Document) Move(by Author, id, after string) error {
-	e := d.edit(by, Moved)
-	e.touched(id)
-	if err := e.move(kindAccount, d.inOrder(kindAccount), id, after); err != nil {
-		return err
-	}
-	return e.commit()
-}
-
-// move changes the order of one item, or of all if there is no room.
-func (e *edit) move(kind string, list []*record, id, after string) error {
-	missing := ErrNoSuchAccount
-	if kind == kindGroup {
-		missing = ErrNoSuchGroup
-	}
-	from := slices.IndexFunc(list, func(r *record) bool { return r.id == id })
-	if from < 0 {
-		return missing
-	}
-	if after == id {
-		return nil
-	}
-	moved := list[from]
-	list = slices.Delete(slices.Clone(list), from, from+1)
-	to := 0
-	if after != "" {
-		to = slices.IndexFunc(list, func(r *record) bool { return r.id == after }) + 1
-		if to == 0 {
-			return missing
-		}
-	}
-	if to == from {
-		return nil // it stands there already
-	}
-	low, high := "", ""
-	if to > 0 {
-		low = list[to-1].text(fieldOrder)
-	}
-	if to < len(list) {
-		high = list[to].text(fieldOrder)
-	}
-	unknown := to > 0 && low == "" || to < len(list) && high == ""
-	place, ok, err := between(low, high, e.by.Rand)
-	if err != nil {
-		return fmt.Errorf("make order: %w", err)
-	}
-	if ok && !unknown {
-		e.text(kind, id, fieldOrder, place)
-		return nil
-	}
-	return e.reorder(kind, slices.Insert(list, to, moved))
-}
-
-// reorder gives all items of a list new places.
-func (e *edit) reorder(kind string, list []*record) error {
-	place := ""
-	for _, r := range list {
-		next, ok, err := between(place, "", e.by.Rand)
-		if err != nil || !ok {
-			return fmt.Errorf("make order: %w", err)
-		}
-		e.text(kind, r.id, fieldOrder, next)
-		place = next
-	}
-	return nil
-}
-
-// NextCounter gives the counter for the next code of an HOTP account and
-// raises the stored one. Save the document before the code is shown: then no
-// code is ever shown twice.
-func (d *Document) NextCounter(by Author, id string) (uint64, error) {
-	cur, ok := d.Account(id)
-	switch {
-	case !ok:
-		return 0, ErrNoSuchAccount
-	case cur.Key.Type != account.HOTP:
-		return 0, ErrNotHOTP
-	case cur.Counter == 1<<64-1:
-		return 0, ErrCounterUsedUp
-	}
-	kind, v := pick(d.get(kindAccount, id), d.get(kindBound, id))
-	r := d.get(kind, id).copy()
-	raised := *v
-	raised.n = cur.Counter + 1
-	r.setVersion(raised)
-	d.put(r)
-	return cur.Counter, nil
-}
-
 // Used counts a copied code of the account.
 func (d *Document) Used(by Author, id string, at time.Time) error {
 	r := d.get(kindAccount, id)
@@ -495,29 +229,4 @@ func (d *Document) Used(by Author, id string, at time.Time) error {
 	one := &record{kind: kindAccount, id: id, use: mine}
 	d.put(merge(r, one))
 	return nil
-}
-
-// UseVersion makes an earlier key the one in use again.
-func (d *Document) UseVersion(by Author, id, version string) error {
-	a, mine := d.get(kindAccount, id), d.get(kindBound, id)
-	if a == nil {
-		return ErrNoSuchAccount
-	}
-	e := d.edit(by, VersionChosen)
-	e.touched(id)
-	theirs, own := a.version(version), mine.version(version)
-	switch {
-	case a.binding() == bound && own != nil && own.content != nil:
-		e.text(kindBound, id, fieldVersion, version)
-	case theirs != nil && theirs.content != nil:
-		e.text(kindAccount, id, fieldVersion, version)
-		if a.binding() == bound {
-			e.bind(id)
-		}
-	case own != nil && own.content != nil:
-		e.publish(id, []string{version})
-	default:
-		return ErrNoSuchVersion
-	}
-	return e.commit()
 }

@@ -24,17 +24,15 @@ func (d *Document) AddGroup(by Author, name string) (string, error) {
 }
 
 // groupsNamed finds the ids of all groups of a name.
-func (e *edit) groupsNamed(name string) (ids []string) {
-	for _, m := range []map[string]*record{e.work[kindGroup], e.d.recs[kindGroup]} {
-		for id := range m {
-			r := e.see(kindGroup, id)
-			if r.text(fieldName) == name && !r.truth(fieldRemoved) && !slices.Contains(ids, id) {
-				ids = append(ids, id)
-			}
+func (e *edit) groupsNamed(name string) []string {
+	if e.groups == nil {
+		e.groups = map[string][]string{}
+		for _, r := range e.d.inOrder(kindGroup) {
+			name := account.CleanGroup(r.text(fieldName))
+			e.groups[name] = append(e.groups[name], r.id)
 		}
 	}
-	slices.Sort(ids)
-	return ids
+	return e.groups[name]
 }
 
 // group finds or makes the group of a name. The id comes from the name, so
@@ -66,6 +64,7 @@ func (e *edit) group(name string) string {
 	e.text(kindGroup, id, fieldName, name)
 	e.text(kindGroup, id, fieldOrder, place)
 	e.step.back = e.step.back[:before]
+	e.groups[name] = []string{id}
 	return id
 }
 
@@ -75,7 +74,7 @@ func (e *edit) twins(id string) ([]string, error) {
 	if r == nil || r.truth(fieldRemoved) {
 		return nil, ErrNoSuchGroup
 	}
-	return e.groupsNamed(r.text(fieldName)), nil
+	return e.groupsNamed(account.CleanGroup(r.text(fieldName))), nil
 }
 
 // RenameGroup renames; [ErrGroupExists] if another group has the name.

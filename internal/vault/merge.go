@@ -8,11 +8,10 @@ func merge(a, b *record) *record {
 	if a == b || a.covers(b) {
 		return a
 	}
-	m := &record{kind: a.kind, id: a.id, t: max(a.t, b.t), dropped: max(a.dropped, b.dropped)}
-	m.fields = union(a.fields, b.fields, func(x, y field) int { return cmp.Compare(x.name, y.name) }, mergeField)
+	m := &record{kind: a.kind, id: a.id, t: max(a.t, b.t)}
+	m.fields = union(a.fields, b.fields, compareFields, mergeField)
 	m.vers = union(a.vers, b.vers, func(x, y version) int { return cmp.Compare(x.id, y.id) }, mergeVersion)
 	m.use = union(a.use, b.use, func(x, y usage) int { return cmp.Compare(x.device, y.device) }, mergeUsage)
-	m.strip()
 	return m
 }
 
@@ -48,7 +47,7 @@ func mergeField(a, b field) field {
 // mergeVersion joins two copies of one version. They differ when one has lost
 // its content or was published again with a new stamp.
 func mergeVersion(a, b version) version {
-	n := max(a.n, b.n)
+	n, dropped := max(a.n, b.n), max(a.dropped, b.dropped)
 	if b.t > a.t {
 		a, b = b, a
 	}
@@ -57,8 +56,8 @@ func mergeVersion(a, b version) version {
 			return member{x.name, max(x.value, y.value)}
 		})
 	}
-	a.n = n
-	return a
+	a.n, a.dropped = n, dropped
+	return a.stripped()
 }
 
 func mergeUsage(a, b usage) usage {
@@ -68,7 +67,7 @@ func mergeUsage(a, b usage) usage {
 // covers reports whether b has nothing that a lacks. It makes the join of
 // what is known already cheap, which is the usual case.
 func (a *record) covers(b *record) bool {
-	if b.t > a.t || b.dropped > a.dropped || len(b.fields) > len(a.fields) ||
+	if b.t > a.t || len(b.fields) > len(a.fields) ||
 		len(b.vers) > len(a.vers) || len(b.use) > len(a.use) {
 		return false
 	}
@@ -89,7 +88,7 @@ func (a *record) covers(b *record) bool {
 		for i < len(a.vers) && a.vers[i].id < b.vers[j].id {
 			i++
 		}
-		if i == len(a.vers) || !a.vers[i].covers(&b.vers[j], a.dropped) {
+		if i == len(a.vers) || !a.vers[i].covers(&b.vers[j]) {
 			return false
 		}
 	}
@@ -105,11 +104,11 @@ func (a *record) covers(b *record) bool {
 	return true
 }
 
-func (a *version) covers(b *version, dropped Stamp) bool {
-	if a.id != b.id || b.n > a.n || b.t > a.t {
+func (a *version) covers(b *version) bool {
+	if a.id != b.id || b.n > a.n || b.t > a.t || b.dropped > a.dropped {
 		return false
 	}
-	if b.t < a.t || a.t <= dropped {
+	if b.t < a.t || a.t <= a.dropped {
 		return true
 	}
 	for _, m := range b.content {

@@ -2,11 +2,8 @@ package vault
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/base64"
 	"errors"
-	"slices"
-	"strconv"
 
 	"twofold/crypto/secret"
 )
@@ -14,6 +11,9 @@ import (
 // maxRecords is how many lines are looked at. A line beyond is quarantined,
 // like any other that cannot be used.
 const maxRecords = 1_000_000
+
+// maxContent is how many members one version of a key may have.
+const maxContent = 64
 
 // Quarantined is a line that is kept as it is because it cannot be read.
 type Quarantined struct {
@@ -163,177 +163,4 @@ func validID(id string) bool {
 		}
 	}
 	return true
-}
-
-func lookup(ms []member, name string) string {
-	for _, m := range ms {
-		if m.name == name {
-			return m.value
-		}
-	}
-	return ""
-}
-
-// parse reads a record that is joined field by field. It gives either a whole
-// record or an error, so that no part of a line is ever lost.
-func parse(kind string, ms []member) (*record, error) {
-	r := &record{kind: kind, fields: make([]field, 0, len(ms))}
-	var stamps []member
-	for _, m := range ms {
-		if m.name == memberStamps {
-			var ok bool
-			if stamps, ok = members(m.value); !ok {
-				return nil, errStamp
-			}
-		}
-	}
-	for _, m := range ms {
-		if err := r.member(m); err != nil {
-			return nil, err
-		}
-	}
-	if !validID(r.id) {
-		return nil, errID
-	}
-	slices.SortFunc(r.fields, func(a, b field) int { return cmp.Compare(a.name, b.name) })
-	for _, s := range stamps {
-		t, ok := unquote(s.value)
-		if !ok || !validStamp(t) || reserved(kind, s.name) {
-			return nil, errStamp
-		}
-		r.set(s.name, Stamp(t), r.value(s.name))
-	}
-	for i := range r.fields {
-		f := &r.fields[i]
-		if f.t == "" {
-			f.t = r.t
-		}
-		if f.t == "" {
-			return nil, errStamp
-		}
-		f.value = nonZero(f.value)
-	}
-	if !isKnown(kind) && r.t == "" && len(r.fields) == 0 {
-		return nil, errStamp
-	}
-	r.strip()
-	return r, nil
-}
-
-// reserved reports whether a member of the line is not a field.
-func reserved(kind, name string) bool {
-	switch name {
-	case memberKind, memberID, memberStamp, memberStamps:
-		return true
-	case memberKeys, memberUse, memberDropped:
-		return hasKeys(kind)
-	}
-	return false
-}
-
-// member reads one member of the line into r; stamps of fields come later.
-func (r *record) member(m member) (err error) {
-	ok := true
-	switch {
-	case m.name == memberKind, m.name == memberStamps:
-	case m.name == memberID:
-		r.id, ok = unquote(m.value)
-		if !ok {
-			return errID
-		}
-	case m.name == memberStamp:
-		r.t, ok = readStamp(m.value)
-	case !reserved(r.kind, m.name):
-		if len(m.value) > maxValue {
-			return errLong
-		}
-		r.fields = append(r.fields, field{name: m.name, value: m.value})
-	case m.name == memberDropped:
-		r.dropped, ok = readStamp(m.value)
-	case m.name == memberKeys:
-		r.vers, err = readVersions(m.value)
-	case m.name == memberUse:
-		r.use, err = readUsage(m.value)
-	}
-	if !ok {
-		return errStamp
-	}
-	return err
-}
-
-func readStamp(v string) (Stamp, bool) {
-	s, ok := unquote(v)
-	return Stamp(s), ok && validStamp(s)
-}
-
-func readVersions(v string) ([]version, error) {
-	ms, ok := members(v)
-	if !ok {
-		return nil, errKeys
-	}
-	vers := make([]version, 0, len(ms))
-	for _, m := range ms {
-		content, ok := members(m.value)
-		if !ok || !validID(m.name) {
-			return nil, errKeys
-		}
-		ver := version{id: m.name}
-		for _, c := range content {
-			if len(c.value) > maxValue {
-				return nil, errLong
-			}
-			switch c.name {
-			case memberStamp:
-				ver.t, ok = readStamp(c.value)
-			case memberCounter:
-				ver.n, ok = readCount(c.value)
-			case fieldURI:
-				_, ok = unquote(c.value)
-				fallthrough
-			default:
-				if !isZero(c.value) {
-					ver.content = append(ver.content, c)
-				}
-			}
-			if !ok {
-				return nil, errKeys
-			}
-		}
-		if ver.t == "" {
-			return nil, errKeys
-		}
-		slices.SortFunc(ver.content, compareMembers)
-		vers = append(vers, ver)
-	}
-	slices.SortFunc(vers, func(a, b version) int { return cmp.Compare(a.id, b.id) })
-	return vers, nil
-}
-
-// readCount reads a counter; 1.0 or 1e3 are nobody's counters.
-func readCount(v string) (uint64, bool) {
-	n, err := strconv.ParseUint(v, 10, 64)
-	return n, err == nil
-}
-
-func readUsage(v string) ([]usage, error) {
-	ms, ok := members(v)
-	if !ok {
-		return nil, errUsage
-	}
-	var use []usage
-	for _, m := range ms {
-		pair, ok := elements(m.value)
-		if !ok || len(pair) != 2 || !validDevice(m.name) {
-			return nil, errUsage
-		}
-		count, ok1 := readCount(pair[0])
-		last, ok2 := readCount(pair[1])
-		if !ok1 || !ok2 {
-			return nil, errUsage
-		}
-		if count|last != 0 {
-			use = append(use, usage{m.name, count, last})
-		}
-	}
-	return use, nil
 }

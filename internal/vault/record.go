@@ -48,7 +48,6 @@ type record struct {
 	fields   []field   // sorted by name
 	vers     []version // sorted by id; only of accounts
 	use      []usage   // sorted by device; only of accounts
-	dropped  Stamp     // secrets of versions up to here have left the shared lines; a maximum
 }
 
 // field is a register: the last writer wins.
@@ -64,6 +63,9 @@ type version struct {
 	t       Stamp
 	content []member // uri, at, and what newer versions of Twofold add
 	n       uint64   // counter of the next code; a maximum
+	// dropped, a maximum, is when the secret was taken out of the shared lines.
+	// From t on backwards it hides the content; publishing again raises t.
+	dropped Stamp
 }
 
 // usage counts the copied codes of one device, both numbers as a maximum.
@@ -149,12 +151,12 @@ func (v *version) uri() string {
 
 // latest is the greatest stamp time in the record.
 func (r *record) latest() uint64 {
-	t := max(r.t, r.dropped)
+	t := r.t
 	for i := range r.fields {
 		t = max(t, r.fields[i].t)
 	}
 	for i := range r.vers {
-		t = max(t, r.vers[i].t)
+		t = max(t, r.vers[i].t, r.vers[i].dropped)
 	}
 	return t.time()
 }
@@ -187,14 +189,12 @@ func (r *record) setVersion(v version) {
 	r.vers = slices.Insert(r.vers, i, v)
 }
 
-// strip takes the content out of the versions that were dropped. r must be
-// a copy or not stored yet.
-func (r *record) strip() {
-	for i := range r.vers {
-		if r.vers[i].t <= r.dropped {
-			r.vers[i].content = nil
-		}
+// stripped is v without its content if that was dropped.
+func (v version) stripped() version {
+	if v.t <= v.dropped {
+		v.content = nil
 	}
+	return v
 }
 
 // settle makes t the stamp of all fields where they agree on a later one, so

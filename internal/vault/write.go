@@ -117,9 +117,6 @@ func writeRecord(r *record, hideKeys bool) []byte {
 		w.string(memberStamp, string(r.t))
 	}
 	keys := hasKeys(r.kind)
-	if keys && r.dropped != "" {
-		w.string(memberDropped, string(r.dropped))
-	}
 	for _, f := range r.fields {
 		if f.value != "" {
 			w.name(f.name)
@@ -141,12 +138,12 @@ func (w *writer) name(s string) {
 	if w.text[len(w.text)-1] != '{' {
 		w.text = append(w.text, ',')
 	}
-	w.text = append(append(w.text, quote(s)...), ':')
+	w.text = append(appendQuoted(w.text, s), ':')
 }
 
 func (w *writer) string(name, s string) {
 	w.name(name)
-	w.text = append(w.text, quote(s)...)
+	w.text = appendQuoted(w.text, s)
 }
 
 func (w *writer) usage(use []usage) {
@@ -174,6 +171,9 @@ func (w *writer) versions(vers []version, hideKeys bool) {
 		w.name(v.id)
 		w.text = append(w.text, '{')
 		w.string(memberStamp, string(v.t))
+		if v.dropped != "" {
+			w.string(memberDropped, string(v.dropped))
+		}
 		if v.n != 0 {
 			w.name(memberCounter)
 			w.text = strconv.AppendUint(w.text, v.n, 10)
