@@ -1,0 +1,178 @@
+// Package cli holds the commands that work without a display: the accessible
+// way in, and what scripts use. Results go to standard output, as tables or as
+// JSON; everything said to a person goes to standard error in the person's
+// language. A secret is never printed and never taken from an argument or the
+// environment, only from a terminal or a file descriptor.
+package cli
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"twofold/app/locale"
+	"twofold/app/session"
+)
+
+// Exit statuses.
+const (
+	Done    = 0
+	Refused = 1 // refused or failed; the reason is on standard error
+	Misused = 2
+)
+
+// Env is the surrounding of a command.
+type Env struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Now      func() time.Time
+	Texts    *locale.Texts
+	// Session makes the session on first use, so that wrong use costs nothing.
+	Session func() *session.Session
+	// Passphrase asks the terminal, or reads the descriptor of
+	// --passphrase-fd. It may be called once.
+	Passphrase func(prompt string) ([]byte, error)
+}
+
+// command is one word after the program's name.
+type command struct {
+	name  string
+	usage string
+	run   func(c *call) error
+}
+
+func commands() []command {
+	return []command{
+		{"list", "list [--json]", list},
+		{"code", "code NAME [--next] [--json]", showCode},
+		{"add", "add URI or FILE...  [--json] [--yes]", add},
+		{"status", "status [--json]", status},
+		{"qr", "qr FILE...", readQR},
+	}
+}
+
+// Known reports whether word is one of the commands.
+func Known(word string) bool {
+	for _, c := range commands() {
+		if c.name == word {
+			return true
+		}
+	}
+	return false
+}
+
+// call is one command at work.
+type call struct {
+	Env
+	ctx  context.Context
+	args []string
+	json bool
+	next bool
+	yes  bool
+}
+
+// errUsage ends a command with [Misused].
+var errUsage = errors.New("wrong use")
+
+// errSaid ends a command with [Refused] after it said why itself.
+var errSaid = errors.New("said")
+
+// Main runs the command args[0] and returns the exit status.
+func Main(ctx context.Context, args []string, env Env) int {
+	for _, cmd := range commands() {
+		if len(args) == 0 || cmd.name != args[0] {
+			continue
+		}
+		c := &call{Env: env, ctx: ctx}
+		if err := c.parse(cmd, args[1:]); err != nil {
+			fmt.Fprintln(env.Err, "usage: twofold "+cmd.usage)
+			return Misused
+		}
+		return c.end(cmd, cmd.run(c))
+	}
+	Usage(env.Err)
+	return Misused
+}
+
+// Usage lists the commands.
+func Usage(w io.Writer) {
+	fmt.Fprintln(w, "usage: twofold [--data-dir DIR] [--no-keyring] [--passphrase-fd N] [COMMAND]")
+	for _, c := range commands() {
+		fmt.Fprintln(w, "       twofold "+c.usage)
+	}
+}
+
+// parse takes flags before and behind the operands, as people type them.
+func (c *call) parse(cmd command, args []string) error {
+	fs := flag.NewFlagSet(cmd.name, flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	fs.BoolVar(&c.json, "json", false, "")
+	fs.BoolVar(&c.yes, "yes", false, "")
+	if cmd.name == "code" {
+		fs.BoolVar(&c.next, "next", false, "")
+	}
+	for len(args) > 0 {
+		if err := fs.Parse(args); err != nil {
+			return errUsage
+		}
+		args = fs.Args()
+		if len(args) > 0 {
+			c.args = append(c.args, args[0])
+			args = args[1:]
+		}
+	}
+	return nil
+}
+
+func (c *call) end(cmd command, err error) int {
+	switch {
+	case err == nil:
+		return Done
+	case errors.Is(err, errUsage):
+		fmt.Fprintln(c.Err, "usage: twofold "+cmd.usage)
+		return Misused
+	case errors.Is(err, errSaid):
+		return Refused
+	}
+	c.say(err, "")
+	return Refused
+}
+
+// say puts the sentence of an error on standard error.
+func (c *call) say(err error, name string) {
+	s := session.Explain(err, name)
+	text := locale.Plain(c.Texts.T(s.Key, s.Data...))
+	if s.Next != "" {
+		text += " " + locale.Plain(c.Texts.T(s.Next, s.Data...))
+	}
+	if name != "" && !strings.Contains(text, name) {
+		text = name + ": " + text
+	}
+	fmt.Fprintln(c.Err, "twofold: "+text)
+}
+
+// open unlocks the vault: by the keyring without a question, else by the
+// passphrase.
+func (c *call) open() (*session.Session, error) {
+	s := c.Session()
+	if err := s.Start(c.ctx); err != nil {
+		return nil, err
+	}
+	switch s.Phase() {
+	case session.Open:
+		return s, nil
+	case session.NeedsPass:
+		return s, c.first(s)
+	case session.Locked:
+		return s, c.unlock(s)
+	}
+	if moved := s.MovedAside(); moved != "" {
+		fmt.Fprintln(c.Err, "twofold: "+locale.Plain(c.Texts.T("err.vault.moved", "file", moved)))
+		return nil, errSaid
+	}
+	return nil, session.ErrLocked
+}

@@ -1,0 +1,41 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+
+	"golang.org/x/term"
+)
+
+// maxPassphrase is more than anybody types.
+const maxPassphrase = 4 << 10
+
+// errNoTerminal means that there is nobody to ask.
+var errNoTerminal = errors.New("no terminal to ask for the passphrase, and no --passphrase-fd")
+
+// PassphraseFrom reads passphrases from a file descriptor, or from the
+// terminal if fd is negative. One line end at the end does not count.
+func PassphraseFrom(fd int) func(prompt string) ([]byte, error) {
+	return func(prompt string) ([]byte, error) {
+		if fd >= 0 {
+			f := os.NewFile(uintptr(fd), "passphrase")
+			if f == nil {
+				return nil, errNoTerminal
+			}
+			b, err := readCapped(f, maxPassphrase)
+			if err != nil {
+				return nil, fmt.Errorf("read passphrase: %w", err)
+			}
+			return bytes.TrimSuffix(bytes.TrimSuffix(b, []byte("\n")), []byte("\r")), nil
+		}
+		if !term.IsTerminal(int(os.Stdin.Fd())) {
+			return nil, errNoTerminal
+		}
+		fmt.Fprint(os.Stderr, prompt)
+		b, err := term.ReadPassword(int(os.Stdin.Fd()))
+		fmt.Fprintln(os.Stderr)
+		return b, err
+	}
+}
