@@ -3,6 +3,7 @@ package snapshot_test
 import (
 	"bytes"
 	"crypto/rand"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"testing"
@@ -119,3 +120,5 @@ func (p *party) reader(id sealed.Identity) snapshot.Reader {
 func sameLines(a, b [][]byte) bool {
 	return bytes.Equal(bytes.Join(a, []byte("\n")), bytes.Join(b, []byte("\n")))
 }
+
+func b64(b []byte) string { return base64.RawStdEncoding.EncodeToString(b) }
