@@ -12,13 +12,14 @@ import (
 	"twofold/sync/snapshot"
 )
 
-// sealVault writes doc as the bytes of vault.age: a snapshot of kind "local",
+// sealVault writes the lines of a document as the bytes of vault.age: a snapshot of kind "local",
 // with the records that must not leave this computer, to this computer and
 // every active recovery slot. The header repeats this computer's own sequence
 // number, so that it survives the loss of frontier.age.
-func (s *Store) sealVault(lines [][]byte, records identity.Records) ([]byte, error) {
+func (s *Store) sealVault(lines [][]byte, records identity.Records, also ...sealed.Recipient) ([]byte, error) {
 	keys := s.in.keys
-	to := append([]sealed.Recipient{keys.Recipient()}, s.extra(records)...)
+	to := append([]sealed.Recipient{keys.Recipient()}, s.slotsIn(records)...)
+	to = append(to, also...)
 	h := snapshot.Header{
 		Kind: snapshot.Local, Vault: keys.Vault, Time: s.now(), App: s.o.App,
 		Seq: s.in.frontier.Own.Seq, Prev: s.in.frontier.Own.Hash, Seen: map[string]snapshot.Seen{},
@@ -30,8 +31,8 @@ func (s *Store) sealVault(lines [][]byte, records identity.Records) ([]byte, err
 	return file, err
 }
 
-// extra are the recovery slots that the records name.
-func (s *Store) extra(records identity.Records) []sealed.Recipient {
+// slotsIn are the active recovery slots that the records name.
+func (s *Store) slotsIn(records identity.Records) []sealed.Recipient {
 	keys := s.in.keys
 	return identity.NewRoster(keys.Vault, keys.Root, records).SlotRecipients()
 }

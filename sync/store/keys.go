@@ -32,8 +32,8 @@ func (s *Store) writeKeys(keys *identity.Keys) error {
 	return nil
 }
 
-// settleKeys makes the second copy equal to the first, or the first to the
-// second where it is lost, and removes copies under other computers' names.
+// settleKeys writes both copies again where one is lost or they differ, and
+// removes copies under other computers' names.
 func (s *Store) settleKeys() error {
 	names, err := s.dir.Names(".")
 	if err != nil {
@@ -42,11 +42,9 @@ func (s *Store) settleKeys() error {
 	own := copyName(s.in.keys.ID())
 	first, err1 := s.dir.Read(keysFile, maxKeys)
 	second, err2 := s.dir.Read(own, maxKeys)
-	if err1 != nil || err2 != nil {
-		return s.writeKeys(s.in.keys)
-	}
-	if !bytes.Equal(first, second) {
-		if err := s.dir.Write(own, first); err != nil {
+	if err1 != nil || err2 != nil || !bytes.Equal(first, second) {
+		// Either may be the bad one: what has just been opened is good.
+		if err := s.writeKeys(s.in.keys); err != nil {
 			return err
 		}
 	}

@@ -49,10 +49,11 @@ func (s *Store) writable() error {
 	return nil
 }
 
-func (s *Store) save(doc *vault.Document) error {
+// save writes vault.age to this computer, the recovery slots, and also.
+func (s *Store) save(doc *vault.Document, also ...sealed.Recipient) error {
 	shared := doc.Lines()
 	records := recordsIn(shared)
-	file, err := s.sealVault(append(shared, doc.LocalLines()...), records)
+	file, err := s.sealVault(append(shared, doc.LocalLines()...), records, also...)
 	if err != nil {
 		return err
 	}
@@ -61,6 +62,9 @@ func (s *Store) save(doc *vault.Document) error {
 	}
 	s.in.doc, s.in.records = doc.Clone(), records
 	s.keepPrevious()
+	if len(also) > 0 {
+		return nil // the caller is about to write the keys himself
+	}
 	if err := s.settleSlots(); err != nil {
 		s.notice(err) // the edit is durable; the next save tries again
 	}
@@ -91,7 +95,7 @@ func (s *Store) keepPrevious() {
 	}
 }
 
-func (s *Store) slotRecipients() []sealed.Recipient { return s.extra(s.in.records) }
+func (s *Store) slotRecipients() []sealed.Recipient { return s.slotsIn(s.in.records) }
 
 // loadVault reads vault.age, or the previous one where it is missing or
 // damaged. A file whose content cannot be used is moved aside, never one that

@@ -62,10 +62,11 @@ const (
 	Locked
 	// Unlocked: document and keys are in memory.
 	Unlocked
-	// Damaged: the vault could not be read and was moved aside, or is
-	// missing; see [Store.Notices]. If a way in opened the keys they are in
-	// memory, and [Store.Restore] takes a document from the shared folder.
-	// [Store.StartOver] moves the rest aside too.
+	// Damaged: keys or vault could not be read and were moved aside, or are
+	// missing; see [Store.Notices]. The recovery key may still open the vault.
+	// If a way in opened the keys they are in memory, and [Store.Restore]
+	// takes a document from the shared folder. [Store.StartOver] moves the
+	// rest aside too.
 	Damaged
 	// TooNew: a newer version wrote the directory in a way this one cannot
 	// even read.

@@ -3,12 +3,15 @@ package store_test
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
+	"twofold/crypto/identity"
 	"twofold/crypto/sealed"
 	"twofold/crypto/secret"
 	"twofold/internal/account"
@@ -76,7 +79,7 @@ type bench struct {
 func newBench(t testing.TB) *bench {
 	b := &bench{
 		t: t, path: filepath.Join(t.TempDir(), "twofold"),
-		fs: &faulty.FS{Under: disk.OS{}}, clock: &clock{noon}, keyring: newKeyring(),
+		fs: &faulty.FS{Under: disk.OS{}, Quick: true}, clock: &clock{noon}, keyring: newKeyring(),
 	}
 	t.Cleanup(func() {
 		if b.store != nil {
@@ -183,4 +186,28 @@ func readOnly(s faulty.Step) faulty.Fault {
 		return faulty.Fault{Err: disk.ErrReadOnly}
 	}
 	return faulty.Fault{}
+}
+
+// failReads is a plan by which the named files cannot be read.
+func failReads(err error, names ...string) func(faulty.Step) faulty.Fault {
+	return func(s faulty.Step) faulty.Fault {
+		if s.Op == faulty.Read && slices.Contains(names, s.Name) {
+			return faulty.Fault{Err: err}
+		}
+		return faulty.Fault{}
+	}
+}
+
+// ownEntry puts the computer of s into the roster of doc, which its own root
+// vouches for.
+func ownEntry(t testing.TB, s *store.Store, doc *vault.Document) *vault.Document {
+	t.Helper()
+	keys, err := s.Keys()
+	must(t, err)
+	entry, err := identity.Vouch(keys, keys.Vault, keys.Entry("x", "linux", noon))
+	must(t, err)
+	line, err := json.Marshal(entry)
+	must(t, err)
+	must(t, doc.PutDevice(line))
+	return doc
 }

@@ -110,10 +110,11 @@ func (s *Store) openKeys(id sealed.Identity) (*identity.Keys, error) {
 		return nil, err
 	}
 	failed := map[string]error{}
-	for _, name := range []string{keysFile, s.copyOfKeys(names)} {
-		if name == "" {
-			continue
-		}
+	files := []string{keysFile}
+	if second := s.copyOfKeys(names); second != "" {
+		files = append(files, second)
+	}
+	for _, name := range files {
 		keys, err := s.openKeysFile(name, id)
 		if err == nil {
 			s.mend(failed)
@@ -130,7 +131,20 @@ func (s *Store) openKeys(id sealed.Identity) (*identity.Keys, error) {
 			return nil, sealed.ErrNotForMe
 		}
 	}
-	return nil, &DamagedError{File: keysFile, Err: errors.Join(failed[keysFile])}
+	// No copy is sound, whichever key is tried.
+	damaged := &DamagedError{File: keysFile, Err: failed[keysFile]}
+	for name, err := range failed {
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		moved := s.aside(name, err)
+		s.notice(moved)
+		if name == keysFile {
+			damaged = moved
+		}
+	}
+	s.state = Damaged
+	return nil, damaged
 }
 
 // damage marks an error of a file's content, as against one of reading it.

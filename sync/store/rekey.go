@@ -1,0 +1,103 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"twofold/crypto/identity"
+	"twofold/crypto/sealed"
+)
+
+// Rekey gives this computer new keys and a new id, vouched for by the old
+// ones. A computer does that when it finds that it is a copy: its disk was
+// cloned or put back from an image, and another computer, or its own past,
+// goes by the same id. c is how the new one is called. All ways in stay; keys
+// that [Store.Keys] gave before are wiped.
+//
+// The order makes every crash harmless: the vault opens for the old and the
+// new keys until the new ones are the ones that unlock.
+func (s *Store) Rekey(ctx context.Context, c NewComputer) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.editable(); err != nil {
+		return err
+	}
+	if err := s.rekey(ctx, c); err != nil {
+		return fmt.Errorf("make new keys: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) rekey(ctx context.Context, c NewComputer) error {
+	old := s.in.keys
+	keys, err := identity.Generate(s.o.Rand, old.Vault, old.Root)
+	if err != nil {
+		return err
+	}
+	entry, err := identity.Vouch(old, old.Vault, keys.Entry(c.Name, c.System, s.now()))
+	if err != nil {
+		return err
+	}
+	doc := s.in.doc.Clone()
+	if err := addRecord(doc, entry); err != nil {
+		return err
+	}
+	keys.Passphrase = old.Passphrase
+	if err := s.copyKeyring(ctx, old, keys); err != nil {
+		return err
+	}
+	if err := s.moveOutbox(); err != nil {
+		return err
+	}
+	was := s.in.frontier
+	next := was.clone()
+	if was.Own.Seq > 0 {
+		next.Seen[old.ID()] = was.Own // what went by the old id is now another's
+	}
+	next.Own = Mark{}
+	s.in.keys, s.in.frontier = keys, next
+	if err := s.save(doc, old.Recipient()); err != nil {
+		s.in.keys, s.in.frontier = old, was
+		return err
+	}
+	if err := s.writeKeys(keys); err != nil {
+		s.in.keys, s.in.frontier = old, was
+		return err
+	}
+	old.Wipe()
+	if err := s.writeFrontier(next); err != nil {
+		return err
+	}
+	m := s.marker
+	m.Computer, m.Keyring = keys.ID(), !keys.Keyring.Zero()
+	if err := s.writeMarker(m); err != nil {
+		return err
+	}
+	return s.settleKeys()
+}
+
+// copyKeyring lets the key in the keyring open the new keys too, under the
+// new id. The item of the old id stays: another copy of this directory on
+// this computer may need it.
+func (s *Store) copyKeyring(ctx context.Context, old, keys *identity.Keys) error {
+	if old.Keyring.Zero() {
+		return nil
+	}
+	key, err := s.keyringKey(ctx)
+	if err == nil && key.Recipient().String() != old.Keyring.String() {
+		err = ErrKeyringKey
+	}
+	if err == nil {
+		err = s.putKeyring(ctx, keys.ID(), key)
+	}
+	switch {
+	case err == nil:
+		keys.Keyring = old.Keyring
+	case old.Passphrase.Zero():
+		return fmt.Errorf("%w: %w", ErrLastWay, err)
+	default:
+		s.notice(err)
+		keys.Keyring = sealed.Recipient{}
+	}
+	return nil
+}
