@@ -37,6 +37,8 @@ type content struct {
 	firstKeys jsonObject
 	root      *string
 	header    *[]string
+	prefs     []preference
+	prefsErr  error
 }
 
 // text is the content as text, without byte order mark: UTF-8, or UTF-16

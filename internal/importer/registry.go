@@ -45,6 +45,7 @@ type locked interface {
 func formats() []format {
 	return []format{
 		zipFormat(),
+		freeOTP2Format(),
 		pictureFormat(),
 		aegisFormat(),
 		twoFASFormat(),
@@ -60,9 +61,15 @@ func formats() []format {
 		raivoFormat(),
 		duoFormat(),
 		andOTPFormat(),
+		freeOTPPlusFormat(),
+		steamFormat(),
+		authyFormat(),
+		battleNetFormat(),
+		freeOTPFormat(),
 		htmlFormat(),
 		tableFormat(),
 		textFormat(),
+		totpAuthenticatorFormat(),
 	}
 }
 
