@@ -17,10 +17,10 @@ import (
 // is 1 GiB and 4 passes); more is refused before anything is spent.
 const (
 	maxPBKDF2Rounds = 20_000_000
-	maxScryptMemory = 2 << 30  // bytes
-	maxScryptWork   = 16 << 30 // bytes touched, memory times p
-	maxArgonMemory  = 2 << 20  // KiB
-	maxArgonPasses  = 64
+	maxScryptMemory = 2 << 30   // bytes
+	maxScryptWork   = 16 << 30  // bytes touched, memory times p
+	maxArgonMemory  = 2 << 20   // KiB
+	maxArgonWork    = 128 << 20 // KiB touched: memory times passes
 	maxArgonLanes   = 255
 	maxAESKDFRounds = 200_000_000
 )
@@ -105,17 +105,17 @@ func argonKey(ctx context.Context, kind argonKind, password, salt []byte, passes
 	if passes == 0 || lanes == 0 || memory == 0 {
 		return nil, damaged("Argon2 with %d passes, %d KiB, %d lanes", passes, memory, lanes)
 	}
-	for _, c := range []struct {
-		what         string
-		value, limit uint64
-	}{
-		{"Argon2 memory in KiB", memory, maxArgonMemory},
-		{"Argon2 passes", passes, maxArgonPasses},
-		{"Argon2 lanes", lanes, maxArgonLanes},
-	} {
-		if err := checkCost(c.what, c.value, c.limit); err != nil {
-			return nil, err
-		}
+	if err := checkCost("Argon2 memory in KiB", memory, maxArgonMemory); err != nil {
+		return nil, err
+	}
+	if err := checkCost("Argon2 lanes", lanes, maxArgonLanes); err != nil {
+		return nil, err
+	}
+	// Little memory makes up for many passes: KeePass offers to spend a
+	// second, which comes out as 117 passes over 1 MiB.
+	least := max(memory, 8*lanes)
+	if err := checkCost("Argon2 passes", passes, maxArgonWork/least); err != nil {
+		return nil, err
 	}
 	return await(ctx, password, progress, func(password []byte) ([]byte, error) {
 		if kind == argon2d {

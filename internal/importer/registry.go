@@ -45,6 +45,7 @@ type locked interface {
 func formats() []format {
 	return []format{
 		zipFormat(),
+		kdbxFormat(),
 		freeOTP2Format(),
 		pictureFormat(),
 		aegisFormat(),
@@ -64,6 +65,7 @@ func formats() []format {
 		freeOTPPlusFormat(),
 		steamFormat(),
 		authyFormat(),
+		keePassXMLFormat(),
 		battleNetFormat(),
 		freeOTPFormat(),
 		htmlFormat(),
