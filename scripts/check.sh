@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 step() { echo "== $*"; }
 
 step "gofmt"
-unformatted=$(git ls-files -co --exclude-standard '*.go' | while read -r f; do [ -f "$f" ] && echo "$f"; done | xargs gofmt -l)
+unformatted=$(gofmt -l .)
 [ -z "$unformatted" ] || { echo "not formatted: $unformatted" >&2 && exit 1; }
 
 # Fyne's tag ci leaves out its OpenGL driver, so that it compiles without C.

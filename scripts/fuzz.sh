@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # fuzz.sh [SECONDS]: runs every fuzz target for a few seconds each; SECONDS is
-# the time for all of them together (default 300), or FUZZ_EACH for each one. A crash leaves its input in
-# the package's testdata/fuzz, where the ordinary tests run it again for ever.
+# the time for all of them together (default 300). FUZZ_EACH in the environment
+# is the time for each one instead. A crash leaves its input in the package's
+# testdata/fuzz, where the ordinary tests run it again for ever.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/go-env.sh
@@ -9,8 +10,8 @@ total=${1:-300}
 export CGO_ENABLED=0
 mkdir -p bin/tally
 
-targets=$(git ls-files -co --exclude-standard '*_test.go' | while read -r f; do
-	[ -f "$f" ] && sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' "$f" | sed "s|^|$(dirname "$f") |"
+targets=$(find . -name '*_test.go' -not -path './bin/*' | cut -c3- | while read -r f; do
+	sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' "$f" | sed "s|^|$(dirname "$f") |"
 done | sort -u)
 count=$(grep -c . <<<"$targets" || true)
 [ "$count" -gt 0 ] || { echo "no fuzz targets" >&2 && exit 1; }

@@ -5,7 +5,9 @@
 # like others, checked against the same checksum database. Only its programs
 # are not executable then.
 
-go_wanted=$(sed -n 's/^go //p' "$(dirname "${BASH_SOURCE[0]}")/../go.mod")
+go_mod=$(dirname "${BASH_SOURCE[0]}")/../go.mod
+go_wanted=$(sed -n 's/^go //p' "$go_mod")                  # the least that will do
+go_newest=$(sed -n 's/^toolchain go//p' "$go_mod")         # what to fetch
 
 if ! command -v go >/dev/null; then
 	for dir in /usr/local/go/bin "$HOME/go/bin" /usr/lib/go/bin; do
@@ -27,19 +29,19 @@ go_found=$(cd / && env -u GOTOOLCHAIN GOTOOLCHAIN=local go version | sed 's/^go 
 if at_least "$go_found" "$go_wanted"; then
 	:
 elif at_least "$go_found" 1.21; then
-	export GOTOOLCHAIN=go$go_wanted
+	export GOTOOLCHAIN=go$go_newest
 else
-	module=golang.org/toolchain@v0.0.1-go$go_wanted.$(go env GOOS)-$(go env GOARCH)
+	module=golang.org/toolchain@v0.0.1-go$go_newest.$(go env GOOS)-$(go env GOARCH)
 	root=$(go env GOMODCACHE)/$module
 	if [ ! -x "$root/bin/go" ]; then
-		echo "Fetching Go $go_wanted (Go $go_found is too old)"
+		echo "Fetching Go $go_newest (Go $go_found is too old)"
 		(cd / && go mod download "$module") || return 1
 		chmod -R u+w "$root" && chmod -R a+x "$root/bin" "$root/pkg/tool"
 	fi
 	unset GOROOT
 	export PATH=$root/bin:$PATH GOTOOLCHAIN=local
 fi
-unset go_found go_wanted
+unset go_found go_wanted go_newest go_mod
 
 # The tags of the real program: its calls into Fyne's thread are explicit. All
 # builds use the same flags, because each set of flags compiles the C parts of

@@ -8,9 +8,9 @@
 set -euo pipefail
 
 build="gcc libc6-dev pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev ca-certificates"
-headless="xvfb openbox dbus dbus-daemon libgl1-mesa-dri x11-utils x11-xserver-utils xdotool imagemagick
+headless="xvfb openbox dbus libgl1-mesa-dri x11-utils x11-xserver-utils xdotool imagemagick
 	gnome-keyring libsecret-1-0"
-test="git xclip oathtool procps desktop-file-utils"
+test="xclip oathtool procps desktop-file-utils"
 
 wanted=()
 for group in "$@"; do
