@@ -34,6 +34,7 @@ type Frontier struct {
 type frontier struct {
 	Twofold   int             `json:"twofold"`
 	MinReader int             `json:"min_reader"`
+	Computer  string          `json:"computer"` // whose Own is
 	Own       Mark            `json:"own"`
 	Seen      map[string]Mark `json:"seen,omitempty"`
 	Confirmed []string        `json:"confirmed,omitempty"` // recovery slots whose words were saved
@@ -119,19 +120,34 @@ func later(a, b Mark) Mark {
 	return a
 }
 
-// writeFrontier makes f durable and then current.
-func (s *Store) writeFrontier(f frontier) error {
+// of gives the frontier of a computer's new keys: what went by the old id is
+// now another computer's, and its own numbers begin again.
+func (f frontier) of(computer string) frontier {
+	next := f.clone()
+	if f.Computer != computer {
+		if f.Own.Seq > 0 && validID(f.Computer) {
+			next.Seen[f.Computer] = f.Own
+		}
+		next.Own = Mark{}
+	}
+	next.Computer = computer
+	return next
+}
+
+// writeFrontier makes f durable and then current. also may read it too.
+func (s *Store) writeFrontier(f frontier, also ...sealed.Recipient) error {
 	if err := s.writable(); err != nil {
 		return err
 	}
 	if s.in.readOnly != nil {
 		return s.in.readOnly
 	}
+	f.Computer = s.in.keys.ID()
 	plain, err := json.Marshal(f)
 	if err != nil {
 		return fmt.Errorf("encode frontier: %w", err)
 	}
-	file, err := sealed.Seal(plain, s.in.keys.Recipient())
+	file, err := sealed.Seal(plain, append(also, s.in.keys.Recipient())...)
 	if err != nil {
 		return err
 	}
@@ -147,7 +163,7 @@ func (s *Store) writeFrontier(f frontier) error {
 // numbers must not be given twice, which is why the outbox and the vault
 // itself raise Own.
 func (s *Store) loadFrontier(in *opened) error {
-	in.frontier = newFrontier()
+	in.frontier = newFrontier().of(in.keys.ID())
 	file, err := s.dir.Read(frontierFile, maxFrontier)
 	if errors.Is(err, fs.ErrNotExist) {
 		return s.raiseOwn(in)
@@ -166,7 +182,7 @@ func (s *Store) loadFrontier(in *opened) error {
 		s.notice(s.aside(frontierFile, err))
 		return s.raiseOwn(in)
 	}
-	in.frontier = f
+	in.frontier = f.of(in.keys.ID())
 	return s.raiseOwn(in)
 }
 

@@ -14,8 +14,8 @@ import (
 // goes by the same id. c is how the new one is called. All ways in stay; keys
 // that [Store.Keys] gave before are wiped.
 //
-// The order makes every crash harmless: the vault opens for the old and the
-// new keys until the new ones are the ones that unlock.
+// The order makes every crash harmless: vault and frontier open for the old
+// and the new keys until the new ones are the ones that unlock.
 func (s *Store) Rekey(ctx context.Context, c NewComputer) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -50,11 +50,10 @@ func (s *Store) rekey(ctx context.Context, c NewComputer) error {
 		return err
 	}
 	was := s.in.frontier
-	next := was.clone()
-	if was.Own.Seq > 0 {
-		next.Seen[old.ID()] = was.Own // what went by the old id is now another's
+	if err := s.writeFrontier(was, keys.Recipient()); err != nil {
+		return err
 	}
-	next.Own = Mark{}
+	next := was.of(keys.ID())
 	s.in.keys, s.in.frontier = keys, next
 	if err := s.save(doc, old.Recipient()); err != nil {
 		s.in.keys, s.in.frontier = old, was

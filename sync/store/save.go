@@ -150,7 +150,12 @@ func newer(name string, err error) *TooNewError {
 // take makes c what is in memory.
 func (in *opened) take(c content, file []byte) {
 	in.doc, in.records, in.proven = c.doc, c.records, file
-	in.frontier.Own = later(in.frontier.Own, Mark{c.header.Seq, c.header.Prev})
+	own := Mark{c.header.Seq, c.header.Prev}
+	if c.header.Dev == in.keys.ID() {
+		in.frontier.Own = later(in.frontier.Own, own)
+	} else if validID(c.header.Dev) {
+		in.frontier.Seen[c.header.Dev] = later(in.frontier.Seen[c.header.Dev], own)
+	}
 	for id, seen := range c.header.Seen {
 		if validID(id) && seen.Seq > in.frontier.Seen[id].Seq {
 			in.frontier.Seen[id] = Mark(seen)

@@ -132,7 +132,7 @@ func TestEveryStepOfEveryOperationFails(t *testing.T) {
 			b.t = t
 			steps, stride := 1, 1
 			if testing.Short() {
-				stride = 3
+				stride = 7
 			}
 			for n := 1; n <= steps; n += stride {
 				for how, plan := range plans {
