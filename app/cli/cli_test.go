@@ -18,6 +18,7 @@ import (
 	"twofold/app/platform"
 	"twofold/app/session"
 	"twofold/app/session/sessiontest"
+	"twofold/crypto/sealed"
 	"twofold/internal/qr"
 )
 
@@ -53,7 +54,7 @@ func (r *rig) run(args ...string) (int, string, string) {
 			if s == nil {
 				s = session.New(session.Options{
 					DataDir: r.dir, Computer: "desk", System: "linux", Now: clock.Now, After: clock.After,
-					Rand: rand.Reader, Keyring: r.ring, Weak: true,
+					Rand: rand.Reader, Keyring: r.ring, Cost: sealed.CostTest,
 				})
 			}
 			return s

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"twofold/crypto/phrase"
-	"twofold/crypto/sealed"
 	"twofold/crypto/secret"
 	"twofold/internal/vault"
 	"twofold/sync/store"
@@ -66,8 +65,8 @@ func (s *Session) storeOptions() store.Options {
 	if s.o.Keyring != nil {
 		o.Keyring = s.o.Keyring
 	}
-	if s.o.Weak {
-		o.LocalCost, o.RecoveryCost = sealed.CostTest, sealed.CostTest
+	if s.o.Cost != 0 {
+		o.LocalCost, o.RecoveryCost = s.o.Cost, s.o.Cost
 	}
 	return o
 }

@@ -18,6 +18,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"twofold/crypto/sealed"
 	"twofold/internal/otpauth"
 	"twofold/internal/vault"
 	"twofold/sync/store"
@@ -85,8 +86,8 @@ type Options struct {
 	Clipboard Clipboard
 	// AskAlways leaves the keyring alone at the start: the user wants to be asked.
 	AskAlways bool
-	// Weak makes key derivation cheap. Only tests may set it.
-	Weak bool
+	// Cost of the key derivations; zero is the usual one. Only tests set it.
+	Cost sealed.Cost
 }
 
 // Keyring is the part of the system's keyring a session uses: one line of

@@ -13,6 +13,7 @@ import (
 	"twofold/app/platform"
 	"twofold/app/session"
 	"twofold/app/session/sessiontest"
+	"twofold/crypto/sealed"
 	"twofold/internal/account"
 )
 
@@ -47,7 +48,7 @@ func (b *bench) begin() {
 	b.Session = session.New(session.Options{
 		DataDir: b.dir, Computer: "desk", System: "linux", Version: "test",
 		Now: b.clock.Now, After: b.clock.After, Rand: rand.Reader,
-		Keyring: b.ring, Clipboard: b.clip, Weak: true,
+		Keyring: b.ring, Clipboard: b.clip, Cost: sealed.CostTest,
 	})
 	s := b.Session
 	b.t.Cleanup(func() { _ = s.Close() })
@@ -441,7 +442,7 @@ func TestDamagedVaultIsMovedAsideNotOverwritten(t *testing.T) {
 
 func TestSecondProcess(t *testing.T) {
 	b := newBench(t)
-	second := session.New(session.Options{DataDir: b.dir, Rand: rand.Reader, Keyring: b.ring, Clipboard: b.clip, Weak: true})
+	second := session.New(session.Options{DataDir: b.dir, Rand: rand.Reader, Keyring: b.ring, Clipboard: b.clip, Cost: sealed.CostTest})
 	if err := second.Start(context.Background()); err == nil || second.Phase() != session.InUse {
 		t.Errorf("second start: %v, phase %v", err, second.Phase())
 	}
