@@ -37,7 +37,8 @@ var procSHFileOperation = shell32.NewProc("SHFileOperationW")
 // moveToBin uses the shell's own operation. Where a disk has no bin the shell
 // would delete for good; fofWantNukeWarning makes it ask first.
 func moveToBin(ctx context.Context, path string) error {
-	return bounded(ctx, func() error { return shellDelete(path) })
+	_, err := bounded(ctx, func() (struct{}, error) { return struct{}{}, shellDelete(path) })
+	return err
 }
 
 func shellDelete(path string) error {

@@ -144,7 +144,7 @@ func standIn(t testing.TB, address, name string) *dbus.Conn {
 }
 
 // xvfb runs an X server of its own and makes it this test's display.
-func xvfb(t testing.TB, screens ...string) string {
+func xvfb(t testing.TB, screens ...string) *exec.Cmd {
 	t.Helper()
 	needs(t, "Xvfb")
 	if len(screens) == 0 {
@@ -163,9 +163,8 @@ func xvfb(t testing.TB, screens ...string) string {
 	if err != nil {
 		t.Fatalf("Xvfb gave no display: %v", err)
 	}
-	display := ":" + strings.TrimSpace(line)
-	setenv(t, "DISPLAY", display)
-	return display
+	setenv(t, "DISPLAY", ":"+strings.TrimSpace(line))
+	return cmd
 }
 
 // run executes a program with input and gives its output.
