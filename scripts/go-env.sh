@@ -43,7 +43,8 @@ else
 fi
 unset go_found go_wanted go_newest go_mod
 
-# The tags of the real program: its calls into Fyne's thread are explicit. All
-# builds use the same flags, because each set of flags compiles the C parts of
-# OpenGL anew, which takes minutes.
-TAGS=migrated_fynedo
+# The tags of the real program: its calls into Fyne's thread are explicit, its
+# own fonts and settings file do for what is left out, and nothing moves but the
+# ring. All builds use the same flags, because each set of flags compiles the C
+# parts of OpenGL anew, which takes minutes.
+TAGS=migrated_fynedo,no_animations,no_emoji,no_metadata
