@@ -2,21 +2,33 @@ package qr
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
 // finder is what may be one of the three finder patterns of a code: rings of
 // widths 1:1:3:1:1 in every direction.
 type finder struct {
-	x, y   float64 // centre
-	module float64 // width of a module along the axes of the picture, pixels
-	light  bool    // light on dark: the code is inverted
-	votes  int     // rows that crossed it
+	x, y       float64 // centre
+	module     float64 // width of a module, mean of those along the axes of the picture, pixels
+	wide, high float64 // along the axes
+	light      bool    // light on dark: the code is inverted
+	votes      int     // rows that crossed it
+}
+
+// scaled returns f in a picture k times the size.
+func (f finder) scaled(k float64) finder {
+	f.x, f.y, f.module, f.wide, f.high = f.x*k, f.y*k, f.module*k, f.wide*k, f.high*k
+	return f
 }
 
 // maxFinders bounds the candidates of one pass over a picture, so that a
 // picture full of finder patterns costs no more than a fraction of a second.
 const maxFinders = 2000
+
+// maxSquash is how much narrower a pattern may be one way than the other: a
+// screen seen from 65 degrees to the side.
+const maxSquash = 2.4
 
 // scanner looks for finder patterns in one picture.
 type scanner struct {
@@ -112,16 +124,16 @@ func (s *scanner) candidate(x float64, y int, m float64, light bool) {
 		}
 	}
 	cy, my := s.cross(x, float64(y)+0.5, 0, 1, m, light)
-	if my == 0 || my > 1.8*m || m > 1.8*my {
+	if my == 0 || my > maxSquash*m || m > maxSquash*my {
 		return
 	}
 	cx, mx := s.cross(x, cy, 1, 0, m, light)
-	if mx == 0 || mx > 1.8*my || my > 1.8*mx {
+	if mx == 0 || mx > maxSquash*my || my > maxSquash*mx {
 		return
 	}
 	// Across the corners the rings are longer, and rounded ones shorter; they
 	// only have to be there.
-	size := (mx + my) / 2
+	size := math.Sqrt(mx * my)
 	if !s.diagonal(cx, cy, 1, size, light) && !s.diagonal(cx, cy, -1, size, light) {
 		return
 	}
@@ -133,7 +145,7 @@ func (s *scanner) candidate(x float64, y int, m float64, light bool) {
 		}
 	}
 	if len(s.found) < maxFinders {
-		s.found = append(s.found, finder{x: cx, y: cy, module: size, light: light, votes: 1})
+		s.found = append(s.found, finder{x: cx, y: cy, module: size, wide: mx, high: my, light: light, votes: 1})
 	}
 }
 

@@ -67,6 +67,23 @@ func luminance(img image.Image, under uint8) gray {
 	})
 }
 
+// channel returns one colour of img, 0 for red to 2 for blue. It reports false
+// for a picture in shades of grey.
+func channel(img image.Image, c int) (gray, bool) {
+	b := img.Bounds()
+	line := image.NewRGBA(image.Rect(0, 0, b.Dx(), 1))
+	coloured := false
+	g := byRow(b.Dx(), b.Dy(), func(dst []uint8, y int) {
+		draw.Draw(line, line.Rect, img, image.Pt(b.Min.X, b.Min.Y+y), draw.Src)
+		for x := range dst {
+			p := line.Pix[4*x : 4*x+4 : 4*x+4]
+			dst[x] = p[c]
+			coloured = coloured || p[0] != p[1] || p[1] != p[2]
+		}
+	})
+	return g, coloured
+}
+
 func byRow(w, h int, fill func(dst []uint8, y int)) gray {
 	g := newGray(w, h)
 	for y := range h {

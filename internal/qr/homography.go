@@ -33,8 +33,8 @@ type corner struct {
 
 // fromCorners returns the homography of a code of size modules whose finder
 // patterns have their centres at a (top left), b (top right) and c.
-func fromCorners(a, b, c corner, size int) homography {
-	span := float64(size - 7)
+func fromCorners(a, b, c corner, size float64) homography {
+	span := size - 7
 	ax, ay, aw := a.x*a.depth, a.y*a.depth, a.depth
 	h := homography{
 		(b.x*b.depth - ax) / span, (c.x*c.depth - ax) / span, 0,

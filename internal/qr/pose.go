@@ -33,51 +33,50 @@ const leastFit = 0.4
 // if one of them is no finder pattern, seen that way, or if the legs do not
 // belong together.
 func measure(s *sampler, fa, fb, fc finder) (legs, bool) {
-	l := legs{light: fa.light}
-	k := 1 / s.scale
-	a, b, c := point{fa.x * k, fa.y * k}, point{fb.x * k, fb.y * k}, point{fc.x * k, fc.y * k}
-	ab, ac := b.sub(a), c.sub(a)
-	mb, mc := fa.along(ab, fb)*k, fa.along(ac, fc)*k
+	l := legs{light: fa.light, a: point{fa.x, fa.y}, b: point{fb.x, fb.y}, c: point{fc.x, fc.y}}
+	ab, ac := l.b.sub(l.a), l.c.sub(l.a)
 	u, v := ab.mul(1/ab.len()), ac.mul(1/ac.len())
-	var wide, high [3]float64
-	for i, p := range [3]point{a, b, c} {
-		wide[i] = s.width(p, u, mb, l.light)
-		high[i] = s.width(p, v, mc, l.light)
-		if s.finderFit(p, u.mul(wide[i]), v.mul(high[i]), l.light) < leastFit {
+	// Along a line in perspective the module shrinks with the square of the
+	// depth, and the geometric mean of its ends is the length divided evenly.
+	b0, b1 := s.width(fa, u), s.width(fb, u)
+	c0, c1 := s.width(fa, v), s.width(fc, v)
+	mb, mc := math.Sqrt(b0*b1), math.Sqrt(c0*c1)
+	l.rb = min(max(math.Sqrt(b0/b1), 0.6), 1.7)
+	l.rc = min(max(math.Sqrt(c0/c1), 0.6), 1.7)
+	nb, nc := ab.len()/mb+7, ac.len()/mc+7
+	l.size = (nb + nc) / 2
+	l.module = math.Sqrt(mb * mc)
+	if math.Abs(nb-nc) > 0.25*l.size || l.size < 18 {
+		return l, false
+	}
+	h := fromCorners(corner{l.a, 1}, corner{l.b, l.rb}, corner{l.c, l.rc}, l.size)
+	far := l.size - 3.5
+	for _, p := range [3]point{{3.5, 3.5}, {far, 3.5}, {3.5, far}} {
+		if s.finderFit(&h, p, l.light) < leastFit {
 			return l, false
 		}
 	}
-	// Along a line in perspective the module shrinks with the square of the
-	// depth, and the geometric mean of its ends is the length divided evenly.
-	mb, mc = math.Sqrt(wide[0]*wide[1]), math.Sqrt(high[0]*high[2])
-	l.rb = min(max(math.Sqrt(wide[0]/wide[1]), 0.6), 1.7)
-	l.rc = min(max(math.Sqrt(high[0]/high[2]), 0.6), 1.7)
-	nb, nc := ab.len()/mb+7, ac.len()/mc+7
-	l.size = (nb + nc) / 2
-	l.module = math.Sqrt(mb*mc) * s.scale
-	l.a, l.b, l.c = a.mul(s.scale), b.mul(s.scale), c.mul(s.scale)
-	return l, math.Abs(nb-nc) < 0.25*l.size
+	return l, true
 }
 
 // width measures the module of a pattern along a direction; without success it
-// is what was known before.
-func (s *sampler) width(p, dir point, known float64, light bool) float64 {
+// is estimated from those along the axes.
+func (s *sampler) width(f finder, dir point) float64 {
 	*s.work += 40
-	if m, ok := s.g.width(p, dir, known, light); ok && m < 1.6*known && known < 1.6*m {
-		return m
+	known := f.along(dir)
+	if _, k, ok := s.g.across(point{f.x, f.y}.mul(1/s.scale), dir.mul(known/s.scale), f.light); ok && k > 0.5 && k < 2 {
+		return k * known
 	}
 	return known
 }
 
-// finderFit correlates the luminance around p, in pixels of the level, with a
-// finder pattern; du and dv are a module along its sides. 1 is the pattern, 0
-// chance.
-func (s *sampler) finderFit(p, du, dv point, light bool) float64 {
+// finderFit correlates the luminance around p, a point of the code, with a
+// finder pattern. 1 is the pattern, 0 chance.
+func (s *sampler) finderFit(h *homography, p point, light bool) float64 {
 	var sum, square, dark float64
 	for j := -3; j <= 3; j++ {
 		for i := -3; i <= 3; i++ {
-			a, b := float64(i), float64(j)
-			v := s.g.at(p.x+a*du.x+b*dv.x, p.y+a*du.y+b*dv.y)
+			v := s.at(h.at(p.x+float64(i), p.y+float64(j)))
 			sum += v
 			square += v * v
 			if finderDark(i+3, j+3) {
@@ -85,7 +84,6 @@ func (s *sampler) finderFit(p, du, dv point, light bool) float64 {
 			}
 		}
 	}
-	*s.work += 49
 	// Of the 49 modules 33 are dark.
 	spread := square - sum*sum/49
 	if spread < 49 {
@@ -128,7 +126,7 @@ func poses(s *sampler, l legs) []pose {
 }
 
 func (l legs) homography(size int, rb, rc float64) homography {
-	return fromCorners(corner{l.a, 1}, corner{l.b, rb}, corner{l.c, rc}, size)
+	return fromCorners(corner{l.a, 1}, corner{l.b, rb}, corner{l.c, rc}, float64(size))
 }
 
 // crowd searches for the depth of one leg's end at which its timing pattern

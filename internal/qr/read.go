@@ -62,11 +62,11 @@ func Read(ctx context.Context, img image.Image) (Result, error) {
 	if err := checkSize(b.Dx(), b.Dy()); err != nil {
 		return Result{}, err
 	}
-	r := newReader(ctx, luminance(img, 255))
+	r := newReader(ctx, img)
 	if r.levels[0].gray.blank() {
 		return Result{Blank: true}, nil
 	}
-	r.pass(effort{slack: 0.5, step: 2, reach: 2, offset: 5})
+	r.pass(usual())
 	r.slow()
 	if err := ctx.Err(); err != nil {
 		return Result{}, err

@@ -33,6 +33,7 @@ type suspect struct {
 // reader reads one picture. It is used once.
 type reader struct {
 	ctx    context.Context
+	img    image.Image
 	levels []level
 	codes  []found
 	seen   []suspect
@@ -50,17 +51,21 @@ const (
 	leastHalf  = 120
 )
 
-func newReader(ctx context.Context, g gray) *reader {
-	r := &reader{ctx: ctx, levels: []level{{gray: g, scale: 1}}}
+func newReader(ctx context.Context, img image.Image) *reader {
+	return &reader{ctx: ctx, img: img, levels: pyramid(luminance(img, 255))}
+}
+
+// pyramid returns the picture at all sizes.
+func pyramid(g gray) []level {
+	levels := []level{{gray: g, scale: 1}}
 	for {
-		l := r.levels[len(r.levels)-1]
+		l := &levels[len(levels)-1]
 		side := min(l.gray.w, l.gray.h) / 2
-		if side < smallLevel && (len(r.levels) > 1 || side < leastHalf/2) {
-			break
+		if side < smallLevel && (len(levels) > 1 || side < leastHalf/2) {
+			return levels
 		}
-		r.levels = append(r.levels, level{gray: l.gray.half(), scale: l.scale * 2})
+		levels = append(levels, level{gray: l.gray.half(), scale: l.scale * 2})
 	}
-	return r
 }
 
 // stopped reports whether the time or the work allowed is used up.
@@ -85,11 +90,16 @@ const minModule = 3.0
 
 // effort says how hard one pass over a picture looks for finder patterns.
 type effort struct {
-	open          bool    // also patterns whose outer ring is merged with the surroundings
-	slack         float64 // how far a run may be off, in modules
-	step          int     // every how many rows
-	reach, offset int     // of the thresholds, see [binarize]
-	from          int     // the first level
+	open   bool    // also patterns whose outer ring is merged with the surroundings
+	slack  float64 // how far a run may be off, in modules
+	step   int     // every how many rows
+	from   int     // the first level
+	blocks []threshold
+}
+
+// threshold says how light and dark pixels are told apart, see [binarize].
+type threshold struct {
+	reach, offset int
 }
 
 // pass finds finder patterns at all levels and reads what they lead to.
@@ -97,11 +107,13 @@ func (r *reader) pass(e effort) {
 	var pool []finder
 	for i := e.from; i < len(r.levels); i++ {
 		l := &r.levels[i]
-		b := binarize(&l.gray, e.reach, e.offset)
-		pool = merge(pool, scan(&b, e.open, e.step, e.slack), l.scale)
-		r.work += l.gray.w * l.gray.h / 8
-		if r.stopped() {
-			return
+		for _, t := range e.blocks {
+			b := binarize(&l.gray, t.reach, t.offset)
+			pool = merge(pool, scan(&b, e.open, e.step, e.slack), l.scale)
+			r.work += l.gray.w * l.gray.h / 8
+			if r.stopped() {
+				return
+			}
 		}
 	}
 	r.try(pool)
@@ -113,7 +125,7 @@ func merge(pool, more []finder, scale float64) []finder {
 	n := len(pool)
 next:
 	for _, f := range more {
-		f.x, f.y, f.module = f.x*scale, f.y*scale, f.module*scale
+		f = f.scaled(scale)
 		for i := range pool[:n] {
 			p := &pool[i]
 			if p.light == f.light && off(p.x, f.x) < p.module && off(p.y, f.y) < p.module && off(p.module, f.module) < 0.4*p.module {
@@ -127,10 +139,11 @@ next:
 }
 
 // Limits of the candidates of one polarity that are put together, and of the
-// triples of them that are tried.
+// triples of them that are measured, and tried.
 const (
-	maxPool    = 80
-	maxTriples = 60
+	maxPool     = 80
+	maxMeasured = 400
+	maxTriples  = 60
 )
 
 // try reads what the candidates lead to, in both polarities.
@@ -141,15 +154,18 @@ func (r *reader) try(pool []finder) {
 		for i := range fs {
 			r.refine(&fs[i])
 		}
-		for _, t := range triples(fs, maxTriples) {
-			if r.stopped() {
+		tried := 0
+		for _, t := range triples(fs, maxMeasured) {
+			if r.stopped() || tried >= maxTriples {
 				return
 			}
 			a, b, c := fs[t.a], fs[t.b], fs[t.c]
 			if r.covered(point{a.x, a.y}) || r.covered(point{b.x, b.y}) || r.covered(point{c.x, c.y}) {
 				continue
 			}
-			r.triple(a, b, c)
+			if r.triple(a, b, c) {
+				tried++
+			}
 		}
 	}
 }
@@ -157,9 +173,9 @@ func (r *reader) try(pool []finder) {
 // refine measures where a pattern is between the pixels.
 func (r *reader) refine(f *finder) {
 	s := r.sampler(f.module)
-	p, m, ok := s.g.center(point{f.x / s.scale, f.y / s.scale}, f.module/s.scale, f.light)
-	if ok {
-		f.x, f.y, f.module = p.x*s.scale, p.y*s.scale, m*s.scale
+	near := f.scaled(1 / s.scale)
+	if s.g.center(&near) {
+		*f = near.scaled(s.scale)
 	}
 	r.work += 60
 }
@@ -185,17 +201,18 @@ func inside(q [4]point, p point) bool {
 	return true
 }
 
-// triple tries to read the code that three patterns belong to.
-func (r *reader) triple(a, b, c finder) {
+// triple tries to read the code that three patterns belong to. It reports
+// whether they looked like patterns of one code.
+func (r *reader) triple(a, b, c finder) bool {
 	module := math.Cbrt(a.module * b.module * c.module)
 	s := r.sampler(module)
 	l, ok := measure(s, a, b, c)
 	if !ok {
-		return
+		return false
 	}
 	for _, p := range poses(s, l) {
 		if r.stopped() {
-			return
+			break
 		}
 		agreed := s.agreement(&p.h, p.size, l.light)
 		if agreed < 0.75 {
@@ -203,10 +220,11 @@ func (r *reader) triple(a, b, c finder) {
 		}
 		lat := s.align(p, l)
 		if r.read(s, lat, l) {
-			return
+			break
 		}
 		r.seen = append(r.seen, suspect{quad: outline(&lat.h, p.size), score: agreed * p.score, s: s, lat: lat, legs: l})
 	}
+	return true
 }
 
 // read samples the modules of a lattice and decodes them.

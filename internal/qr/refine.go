@@ -34,49 +34,51 @@ func (g *gray) ray(from, dir point, mid float64, light bool, limit float64) (cor
 	return 0, 0, false
 }
 
-// middle returns the luminance between core and inner ring of a pattern.
-func (g *gray) middle(p point, module float64) float64 {
-	var core, ring float64
-	for _, d := range [4]point{{1, 0}, {-1, 0}, {0, 1}, {0, -1}} {
-		core += g.at(p.x+d.x*0.7*module, p.y+d.y*0.7*module)
-		ring += g.at(p.x+d.x*2*module, p.y+d.y*2*module)
+// middle returns the luminance between core and inner ring of a pattern, on
+// the line through its middle of which step is one module.
+func (g *gray) middle(p, step point) float64 {
+	var sum float64
+	for _, k := range [4]float64{-2, -0.7, 0.7, 2} {
+		sum += g.at(p.x+k*step.x, p.y+k*step.y)
 	}
-	return (core + ring) / 8
+	return sum / 4
 }
 
-// center moves p to the middle of the pattern and returns that and the mean
-// width of a module, both measured between pixels. The inner edge of the outer
-// ring and the edge of the core shift against each other where ink or light
-// bleeds, so that their sum, four modules, is exact.
-func (g *gray) center(p point, module float64, light bool) (point, float64, bool) {
-	var size float64
+// across measures a pattern along the line through p of which step is about
+// one module. It returns how far p is from the middle, and how much longer a
+// module is than step, both in steps. The inner edge of the outer ring and the
+// edge of the core shift against each other where ink or light bleeds, so that
+// their sum, four modules, is exact.
+func (g *gray) across(p, step point, light bool) (shift, stretch float64, ok bool) {
+	n := step.len()
+	dir := step.mul(1 / n)
+	mid := g.middle(p, step)
+	c1, r1, ok1 := g.ray(p, dir, mid, light, 4.5*n+1)
+	c2, r2, ok2 := g.ray(p, dir.mul(-1), mid, light, 4.5*n+1)
+	if !ok1 || !ok2 {
+		return 0, 0, false
+	}
+	return (c1 - c2 + r1 - r2) / 4 / n, (c1 + c2 + r1 + r2) / 8 / n, true
+}
+
+// center measures where the middle of a pattern is, and its module along the
+// axes. It reports false, and leaves f alone, if that does not work out.
+func (g *gray) center(f *finder) bool {
+	p := point{f.x, f.y}
+	steps := [2]point{{f.wide, 0}, {0, f.high}}
+	var stretch [2]float64
 	for range 2 {
-		size = 0
-		for _, d := range [2]point{{1, 0}, {0, 1}} {
-			mid := g.middle(p, module)
-			c1, r1, ok1 := g.ray(p, d, mid, light, 4.5*module+1)
-			c2, r2, ok2 := g.ray(p, d.mul(-1), mid, light, 4.5*module+1)
-			if !ok1 || !ok2 {
-				return p, module, false
+		for i, step := range steps {
+			shift, k, ok := g.across(p, step, f.light)
+			if !ok || k < 0.5 || k > 2 {
+				return false
 			}
-			p = p.add(d.mul((c1 - c2 + r1 - r2) / 4))
-			size += (c1 + c2 + r1 + r2) / 16
+			p = p.add(step.mul(shift))
+			stretch[i] = k
 		}
 	}
-	if math.Abs(size-module) > 0.5*module {
-		return p, module, false
-	}
-	return p, size, true
-}
-
-// width measures the module along dir, a unit vector.
-func (g *gray) width(p, dir point, module float64, light bool) (float64, bool) {
-	mid := g.middle(p, module)
-	limit := 5*module + 1
-	c1, r1, ok1 := g.ray(p, dir, mid, light, limit)
-	c2, r2, ok2 := g.ray(p, dir.mul(-1), mid, light, limit)
-	if !ok1 || !ok2 {
-		return 0, false
-	}
-	return (c1 + c2 + r1 + r2) / 8, true
+	f.x, f.y = p.x, p.y
+	f.wide, f.high = f.wide*stretch[0], f.high*stretch[1]
+	f.module = math.Sqrt(f.wide * f.high)
+	return true
 }

@@ -11,6 +11,11 @@ const (
 	maxDouble   = 9 << 20 // pixels of a picture that is looked at in twice its size
 )
 
+// usual is the first pass: what reads nearly all codes.
+func usual() effort {
+	return effort{slack: 0.5, step: 2, blocks: []threshold{{2, 5}}}
+}
+
 // slow goes on after a first pass over the picture. Codes that were seen and
 // not read get a closer look; if nothing was read, the picture is searched
 // again in ways that cost more or find more that is no code. It stops at the
@@ -18,11 +23,11 @@ const (
 func (r *reader) slow() {
 	r.closer()
 	for _, stage := range []func(){
-		func() { r.pass(effort{open: true, slack: 0.5, step: 2, reach: 2, offset: 5}) },
-		func() { r.pass(effort{slack: 0.7, step: 1, reach: 2, offset: 2}) },
-		func() { r.pass(effort{slack: 0.7, step: 1, reach: 1, offset: 3, from: 1}) },
+		func() { r.pass(effort{open: true, slack: 0.5, step: 2, blocks: []threshold{{2, 5}}}) },
+		func() { r.pass(effort{slack: 0.7, step: 1, blocks: []threshold{{2, 2}, {1, 3}}}) },
 		r.magnified,
 		r.coarse,
+		r.colours,
 	} {
 		if len(r.codes) > 0 || r.stopped() {
 			return
@@ -40,9 +45,11 @@ func (r *reader) magnified() {
 	}
 	r.levels = append([]level{{gray: g.double(), scale: 0.5}}, r.levels...)
 	r.work += g.w * g.h
-	r.pass(effort{slack: 0.7, step: 2, reach: 2, offset: 3})
+	r.pass(effort{slack: 0.7, step: 2, blocks: []threshold{{2, 3}, {1, 2}}})
+	r.closer()
 	if len(r.codes) == 0 && !r.stopped() {
-		r.pass(effort{open: true, slack: 0.6, step: 2, reach: 2, offset: 3})
+		r.pass(effort{open: true, slack: 0.6, step: 2, blocks: []threshold{{2, 3}}})
+		r.closer()
 	}
 	r.levels = r.levels[1:]
 }
@@ -50,8 +57,28 @@ func (r *reader) magnified() {
 // coarse samples modules from a coarser level, which smoothes texture.
 func (r *reader) coarse() {
 	r.coarser = 1
-	r.pass(effort{slack: 0.7, step: 1, reach: 2, offset: 5, from: min(1, len(r.levels)-1)})
+	r.pass(effort{slack: 0.7, step: 1, blocks: []threshold{{2, 5}}, from: min(1, len(r.levels)-1)})
 	r.coarser = 0
+}
+
+// colours looks at single colours, for modules that differ in nothing but
+// their hue.
+func (r *reader) colours() {
+	levels := r.levels
+	for c := range 3 {
+		g, ok := channel(r.img, c)
+		if !ok || r.stopped() {
+			break
+		}
+		r.work += g.w * g.h
+		r.levels = pyramid(g)
+		r.pass(usual())
+		r.closer()
+		if len(r.codes) > 0 {
+			break
+		}
+	}
+	r.levels = levels
 }
 
 // closer takes pains with the most plausible codes that were seen and not

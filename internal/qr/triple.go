@@ -16,8 +16,8 @@ type triple struct {
 // Limits of a triple: legs up to twice as long as each other, and an angle of
 // 90 degrees +-40, which covers a screen seen from the side.
 const (
-	maxLegs = 2.0
-	maxCos  = 0.64
+	maxLegs = 2.5
+	maxCos  = 0.7
 	maxSize = 1.9 // of the modules of two patterns of a code
 )
 
@@ -72,10 +72,11 @@ func judge(fs []finder, a, b, c int) (triple, bool) {
 		b, c, ab, ac, lb, lc = c, b, ac, ab, lc, lb
 	}
 	// The module along a leg, from its width along the axes of the picture.
-	mb, mc := fs[a].along(ab, fs[b]), fs[a].along(ac, fs[c])
+	mb := math.Sqrt(fs[a].along(ab) * fs[b].along(ab))
+	mc := math.Sqrt(fs[a].along(ac) * fs[c].along(ac))
 	nb, nc := lb/mb+7, lc/mc+7
 	mean := (nb + nc) / 2
-	if mean < 17 || mean > 200 || math.Abs(nb-nc) > 0.35*mean {
+	if mean < 17 || mean > 200 || math.Abs(nb-nc) > 0.5*mean {
 		return triple{}, false
 	}
 	small := min(fs[a].module, fs[b].module, fs[c].module)
@@ -85,9 +86,10 @@ func judge(fs []finder, a, b, c int) (triple, bool) {
 	return triple{a: a, b: b, c: c, score: score}, true
 }
 
-// along estimates the module along the line from f to g: a pattern turned by
-// an angle looks wider along the axes by the cosine.
-func (f finder) along(line point, g finder) float64 {
-	turn := max(math.Abs(line.x), math.Abs(line.y)) / line.len()
-	return math.Sqrt(f.module*g.module) * turn
+// along estimates the module along a line: a pattern turned by an angle looks
+// wider along the axes by the cosine, and one seen from the side is narrower
+// along one of them.
+func (f finder) along(line point) float64 {
+	cos, sin := math.Abs(line.x)/line.len(), math.Abs(line.y)/line.len()
+	return (cos*cos*f.wide + sin*sin*f.high) * max(cos, sin)
 }
