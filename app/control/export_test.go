@@ -13,3 +13,6 @@ func (l *List) VisibleRows() []*Row {
 
 // RowsMade counts the rows of the list, used and spare.
 func (l *List) RowsMade() int { return len(l.rows) + len(l.spare) }
+
+// Wrap is the line breaker of [Paragraph].
+var Wrap = wrap

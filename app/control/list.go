@@ -30,6 +30,7 @@ type List struct {
 	rows     map[string]*Row // those in view
 	spare    []*Row
 	drag     drag
+	pending  string
 
 	// Reorder allows rows to be dragged and moved by Alt and an arrow.
 	Reorder bool
@@ -139,6 +140,10 @@ func (l *List) Select(id string) {
 		return
 	}
 	l.choose(id)
+	if l.scroll.Size().Height == 0 {
+		l.pending = id // revealed once the list has a size
+		return
+	}
 	l.reveal(i)
 }
 
@@ -256,6 +261,10 @@ func (l *List) CreateRenderer() fyne.WidgetRenderer {
 		l.scroll.Resize(s)
 		l.scroll.Move(fyne.Position{})
 		l.body.arrange()
+		if i, there := l.at[l.pending]; there && s.Height > 0 {
+			l.pending = ""
+			l.reveal(i)
+		}
 	}, func() fyne.Size { return skin.Size(240, 80) }, func() {
 		for id, r := range l.rows {
 			if i, there := l.at[id]; there {

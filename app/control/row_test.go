@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
@@ -24,25 +23,10 @@ func codes(code, next string, left int) control.Codes {
 	return control.Codes{Code: code, Next: next, Left: left, Period: 30}
 }
 
-// stack places objects under each other at the full width, each at its
-// smallest height, gap apart.
-func stack(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&column{gap: gap}, objects...)
+// stack places objects under each other, gap apart, with a margin around.
+func stack(gap float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
+	return control.NewColumn(gap, objects...).Inset(control.Sides(12, 12))
 }
-
-type column struct{ gap float32 }
-
-func (c *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	y := float32(12)
-	for _, o := range objects {
-		h := o.MinSize().Height
-		o.Move(fyne.NewPos(12, y))
-		o.Resize(fyne.NewSize(size.Width-24, h))
-		y += h + c.gap
-	}
-}
-
-func (c *column) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(100, 100) }
 
 func TestRowPictures(t *testing.T) {
 	pictures(t, "row", fyne.NewSize(420, 760), func(texts *locale.Texts) fyne.CanvasObject {

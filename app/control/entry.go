@@ -1,0 +1,153 @@
+package control
+
+import (
+	"image/color"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// entry is the toolkit's entry with the keys of the program: it hands
+// shortcuts that do not edit text on to the window, which the toolkit's own
+// swallows, and gives Esc, Up and Down away.
+type entry struct {
+	widget.Entry
+	onKey   func(fyne.KeyName) bool // true: the key has been dealt with
+	onPaste func() bool             // true: the paste has been dealt with
+	onFocus func(bool)
+	onCaps  func(bool)
+	shift   bool
+}
+
+var (
+	_ fyne.Shortcutable = (*entry)(nil)
+	_ desktop.Keyable   = (*entry)(nil)
+)
+
+func newEntry() *entry {
+	e := &entry{}
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// TypedKey implements [fyne.Focusable].
+func (e *entry) TypedKey(k *fyne.KeyEvent) {
+	if e.onKey != nil && e.onKey(k.Name) {
+		return
+	}
+	e.Entry.TypedKey(k)
+}
+
+// TypedRune implements [fyne.Focusable]. A capital without Shift, or a small
+// letter with it, gives Caps Lock away; nothing else does in this toolkit.
+func (e *entry) TypedRune(r rune) {
+	if e.onCaps != nil && unicode.IsLetter(r) && (unicode.IsUpper(r) || unicode.IsLower(r)) {
+		e.onCaps(unicode.IsUpper(r) != e.shift)
+	}
+	e.Entry.TypedRune(r)
+}
+
+// KeyDown implements [desktop.Keyable].
+func (e *entry) KeyDown(k *fyne.KeyEvent) {
+	if k.Name == desktop.KeyShiftLeft || k.Name == desktop.KeyShiftRight {
+		e.shift = true
+	}
+	e.Entry.KeyDown(k)
+}
+
+// KeyUp implements [desktop.Keyable].
+func (e *entry) KeyUp(k *fyne.KeyEvent) {
+	if k.Name == desktop.KeyShiftLeft || k.Name == desktop.KeyShiftRight {
+		e.shift = false
+	}
+	e.Entry.KeyUp(k)
+}
+
+// TypedShortcut implements [fyne.Shortcutable].
+func (e *entry) TypedShortcut(s fyne.Shortcut) {
+	switch s := s.(type) {
+	case *fyne.ShortcutPaste:
+		if e.onPaste != nil && e.onPaste() {
+			return
+		}
+	case *desktop.CustomShortcut:
+		if !edits(s.KeyName) {
+			forward(e, s)
+			return
+		}
+	}
+	e.Entry.TypedShortcut(s)
+}
+
+// edits reports whether a key with a modifier moves the caret or deletes.
+func edits(key fyne.KeyName) bool {
+	switch key {
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyBackspace, fyne.KeyDelete:
+		return true
+	}
+	return false
+}
+
+// FocusGained implements [fyne.Focusable].
+func (e *entry) FocusGained() {
+	e.shift = shiftDown()
+	e.Entry.FocusGained()
+	if e.onFocus != nil {
+		e.onFocus(true)
+	}
+}
+
+// FocusLost implements [fyne.Focusable].
+func (e *entry) FocusLost() {
+	e.Entry.FocusLost()
+	if e.onFocus != nil {
+		e.onFocus(false)
+	}
+}
+
+// escape is what Esc does in a control that has no use for it: it closes the
+// sheet the control is in, or else gives up the keyboard.
+func escape(from fyne.CanvasObject) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(from)
+	if c == nil {
+		return
+	}
+	if s, ok := c.Overlays().Top().(*Sheet); ok {
+		s.escape()
+		return
+	}
+	c.Unfocus()
+}
+
+// bare is the theme of an entry inside a frame of ours: no ground and no
+// border of its own, and the measures of the frame. Everything else is the
+// theme of the application at the moment of asking.
+type bare struct{}
+
+var _ fyne.Theme = bare{}
+
+func under() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
+
+func (bare) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	switch name {
+	case theme.ColorNameInputBackground, theme.ColorNameInputBorder:
+		return color.Transparent
+	}
+	return under().Color(name, v)
+}
+
+func (bare) Size(name fyne.ThemeSizeName) float32 {
+	switch name {
+	case theme.SizeNameInputBorder:
+		return 0
+	case theme.SizeNameInnerPadding:
+		return under().Size(name) * 0.75
+	}
+	return under().Size(name)
+}
+
+func (bare) Font(style fyne.TextStyle) fyne.Resource    { return under().Font(style) }
+func (bare) Icon(name fyne.ThemeIconName) fyne.Resource { return under().Icon(name) }

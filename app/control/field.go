@@ -1,0 +1,269 @@
+package control
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"twofold/app/skin"
+)
+
+// Field is a line to type in, with a label above and room below for a hint or
+// an error, which take no space while empty.
+type Field struct {
+	base
+	self                 fyne.Widget // the field, or the widget built on it
+	label, hint, problem string
+	icon                 string
+
+	entry *entry
+	frame *container.ThemeOverride
+	box   *canvas.Rectangle
+	head  *canvas.Text
+	glyph *glyph
+	note  *Paragraph
+	extra []fyne.CanvasObject // buttons at the right, inside the box
+	lines int                 // of a field for several lines
+
+	// The callbacks may be nil.
+	OnChanged func(text string)
+	OnSubmit  func() // Enter
+	OnEscape  func() // without it Esc closes the sheet or gives up the keyboard
+	OnDown    func()
+	OnUp      func()
+	OnFocus   func(focused bool)
+	OnPaste   func() bool // true keeps the field from pasting
+}
+
+// NewField makes a field. Label and placeholder may be "".
+func NewField(label, placeholder string) *Field {
+	f := &Field{}
+	f.init(f, label, placeholder)
+	return f
+}
+
+// init makes the parts of a field that is, or is part of, self.
+func (f *Field) init(self fyne.Widget, label, placeholder string) {
+	f.self, f.label, f.lines = self, label, 1
+	f.entry, f.box, f.head, f.glyph = newEntry(), &canvas.Rectangle{}, &canvas.Text{}, newGlyph()
+	f.note = NewParagraph("", skin.Caption, skin.Text3)
+	f.note.Hide()
+	f.entry.PlaceHolder = placeholder
+	f.frame = container.NewThemeOverride(f.entry, bare{})
+	f.wire()
+	f.ExtendBaseWidget(self)
+}
+
+func (f *Field) wire() {
+	e := f.entry
+	e.OnChanged = func(text string) {
+		if f.OnChanged != nil {
+			f.OnChanged(text)
+		}
+	}
+	e.OnSubmitted = func(string) {
+		if f.OnSubmit != nil {
+			f.OnSubmit()
+		}
+	}
+	e.onFocus = func(focused bool) {
+		f.Refresh()
+		if f.OnFocus != nil {
+			f.OnFocus(focused)
+		}
+	}
+	e.onKey = f.key
+	e.onPaste = func() bool { return f.OnPaste != nil && f.OnPaste() }
+}
+
+// key deals with keys that are not for editing, and reports whether it did.
+func (f *Field) key(name fyne.KeyName) bool {
+	var do func()
+	switch name {
+	case fyne.KeyEscape:
+		if do = f.OnEscape; do == nil {
+			do = func() { escape(f.self) }
+		}
+	case fyne.KeyDown:
+		do = f.OnDown
+	case fyne.KeyUp:
+		do = f.OnUp
+	}
+	if do == nil {
+		return false
+	}
+	do()
+	return true
+}
+
+// Multiline gives the field several lines, and gives it back. Enter then ends
+// a line.
+func (f *Field) Multiline(lines int) *Field {
+	f.lines = lines
+	f.entry.MultiLine = true
+	f.entry.Wrapping = fyne.TextWrapBreak
+	f.entry.SetMinRowsVisible(lines)
+	return f
+}
+
+// WithIcon puts an icon before the text, and gives the field back.
+func (f *Field) WithIcon(name string) *Field {
+	f.icon = name
+	return f
+}
+
+// WithButtons puts buttons inside the box at the right, and gives the field
+// back.
+func (f *Field) WithButtons(buttons ...fyne.CanvasObject) *Field {
+	f.extra = buttons
+	return f
+}
+
+// Mono shows what is typed in the face of codes, for keys; and gives the field
+// back.
+func (f *Field) Mono() *Field {
+	f.entry.TextStyle = fyne.TextStyle{Monospace: true}
+	return f
+}
+
+// Text is what was typed.
+func (f *Field) Text() string { return f.entry.Text }
+
+// SetText replaces what was typed, and forgets what could be undone.
+func (f *Field) SetText(text string) { f.entry.SetText(text) }
+
+// SetLabel changes the label above.
+func (f *Field) SetLabel(label string) {
+	f.label = label
+	f.Refresh()
+}
+
+// SetPlaceholder changes what an empty field says.
+func (f *Field) SetPlaceholder(text string) { f.entry.SetPlaceHolder(text) }
+
+// SetHint puts a quiet line under the field; an error hides it.
+func (f *Field) SetHint(text string) {
+	f.hint = text
+	f.Refresh()
+}
+
+// SetError puts an error under the field and paints its outline; "" takes
+// both away.
+func (f *Field) SetError(text string) {
+	if f.problem == text {
+		return
+	}
+	f.problem = text
+	f.Refresh()
+}
+
+// SetEnabled lets the user type or not.
+func (f *Field) SetEnabled(enabled bool) {
+	if enabled {
+		f.entry.Enable()
+	} else {
+		f.entry.Disable()
+	}
+	f.Refresh()
+}
+
+// Focus gives the field the keyboard.
+func (f *Field) Focus() { focus(f.entry) }
+
+// Focused reports whether the field has the keyboard.
+func (f *Field) Focused() bool {
+	c := fyne.CurrentApp().Driver().CanvasForObject(f.self)
+	return c != nil && c.Focused() == fyne.Focusable(f.entry)
+}
+
+// Blur gives up the keyboard if the field has it.
+func (f *Field) Blur() {
+	if f.Focused() {
+		unfocus(f.self)
+	}
+}
+
+// HeightFor is the height of label, box and the line below in a width.
+func (f *Field) HeightFor(width float32) float32 {
+	height := f.headHeight() + f.boxHeight()
+	if f.note.Visible() {
+		height += skin.Px(6) + f.note.HeightFor(width)
+	}
+	return height
+}
+
+func (f *Field) headHeight() float32 {
+	if f.label == "" {
+		return 0
+	}
+	return skin.CapBold.Line() + skin.Px(4)
+}
+
+func (f *Field) boxHeight() float32 {
+	if f.lines > 1 {
+		return skin.Px(16) + float32(f.lines)*skin.Px(21)
+	}
+	return skin.Px(38)
+}
+
+// CreateRenderer implements [fyne.Widget].
+func (f *Field) CreateRenderer() fyne.WidgetRenderer {
+	objects := []fyne.CanvasObject{f.head, f.box, f.glyph.Image, f.frame}
+	objects = append(objects, f.extra...)
+	objects = append(objects, f.note)
+	min := func() fyne.Size { return fyne.NewSize(skin.Px(120), f.HeightFor(f.Size().Width)) }
+	return newParts(f.self, objects, f.place, min, f.paint)
+}
+
+func (f *Field) place(size fyne.Size) {
+	px := skin.Px
+	placeMid(f.head, 0, skin.CapBold.Line()/2)
+	y, h := f.headHeight(), f.boxHeight()
+	place(f.box, 0, y, size.Width, h)
+	left, right := px(4), size.Width-px(4)
+	if f.icon != "" {
+		f.glyph.placeMid(px(10), y+h/2, px(18))
+		left = px(28)
+	}
+	for i := len(f.extra) - 1; i >= 0; i-- {
+		m := f.extra[i].MinSize()
+		right -= m.Width
+		place(f.extra[i], right, y+(h-m.Height)/2, m.Width, m.Height)
+	}
+	inner := h
+	if f.lines == 1 {
+		inner = f.frame.MinSize().Height
+	}
+	place(f.frame, left, y+(h-inner)/2, max(0, right-left), inner)
+	if f.note.Visible() {
+		place(f.note, 0, y+h+px(6), size.Width, f.note.HeightFor(size.Width))
+	}
+}
+
+func (f *Field) paint() {
+	outline, width := skin.Outline, float32(1)
+	switch {
+	case f.problem != "":
+		outline, width = skin.Urgent, 2
+	case f.Focused():
+		outline, width = skin.Accent, 2
+	}
+	fill := skin.Surface
+	if f.entry.Disabled() {
+		fill = skin.Surface2
+	}
+	paint(f.box, fill, outline, width, skin.Px(10))
+	skin.SetText(f.head, f.label, skin.CapBold, skin.Text2)
+	show(f.head, f.label != "")
+	show(f.glyph.Image, f.icon != "")
+	if f.icon != "" {
+		f.glyph.set(f.icon, skin.Text)
+	}
+	text, colour := f.hint, skin.Text3
+	if f.problem != "" {
+		text, colour = f.problem, skin.Urgent
+	}
+	show(f.note, text != "")
+	f.note.SetText(text)
+	f.note.SetColour(colour)
+}

@@ -1,0 +1,101 @@
+package control
+
+import "strings"
+
+// breakMark is the zero-width space that marks, in Japanese texts, where a
+// line may break.
+const breakMark = "\u200b"
+
+// wrap breaks a text into lines no wider than width, as measured. A text with
+// break marks breaks only there while its phrases fit. Any other breaks at
+// spaces and between Japanese characters, never leaving at the start of a line
+// what must not stand there. What still does not fit breaks anywhere.
+func wrap(text string, width float32, measure func(string) float32) []string {
+	var lines []string
+	for _, paragraph := range strings.Split(text, "\n") {
+		lines = append(lines, wrapParagraph(paragraph, width, measure)...)
+	}
+	return lines
+}
+
+func wrapParagraph(text string, width float32, measure func(string) float32) []string {
+	pieces := phrases(text)
+	if len(pieces) == 1 {
+		pieces = words(text)
+	}
+	var lines []string
+	line := ""
+	add := func(piece string) {
+		if measure(strings.TrimRight(line+piece, " ")) <= width {
+			line += piece
+			return
+		}
+		if line != "" {
+			lines = append(lines, strings.TrimRight(line, " "))
+		}
+		line = piece
+	}
+	for _, piece := range pieces {
+		if measure(strings.TrimRight(piece, " ")) <= width {
+			add(piece)
+			continue
+		}
+		// A phrase wider than a line breaks like a text without marks.
+		for _, word := range words(piece) {
+			if measure(strings.TrimRight(word, " ")) <= width {
+				add(word)
+				continue
+			}
+			if line != "" {
+				lines, line = append(lines, strings.TrimRight(line, " ")), ""
+			}
+			for _, r := range word {
+				add(string(r))
+			}
+		}
+	}
+	return append(lines, strings.TrimRight(line, " "))
+}
+
+// phrases splits at the break marks and takes them out.
+func phrases(text string) []string { return strings.Split(text, breakMark) }
+
+// words splits after spaces and where Japanese may break.
+func words(text string) []string {
+	text = strings.ReplaceAll(text, breakMark, "")
+	var out []string
+	start := 0
+	runes := []rune(text)
+	for i := 1; i < len(runes); i++ {
+		if mayBreak(runes[i-1], runes[i]) {
+			out = append(out, string(runes[start:i]))
+			start = i
+		}
+	}
+	return append(out, string(runes[start:]))
+}
+
+// Characters that must not start or end a line (the rule called kinsoku).
+const (
+	notAtStart = "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝〕〉》」』】〙〗〟’”ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…‥〜%％℃°,.:;?!)]}"
+	notAtEnd   = "（［｛〔〈《「『【〘〖〝‘“([{¥＄$"
+)
+
+// mayBreak reports whether a line may end after a and the next begin with b.
+func mayBreak(a, b rune) bool {
+	if b == ' ' {
+		return false
+	}
+	if strings.ContainsRune(notAtStart, b) || strings.ContainsRune(notAtEnd, a) {
+		return false
+	}
+	if a == ' ' {
+		return true
+	}
+	return japanese(a) || japanese(b)
+}
+
+// japanese reports whether lines may break on both sides of r.
+func japanese(r rune) bool {
+	return r >= 0x2E80 && r <= 0x9FFF || r >= 0xF900 && r <= 0xFAFF || r >= 0xFF00 && r <= 0xFFEF || r >= 0x20000 && r <= 0x3FFFF
+}
