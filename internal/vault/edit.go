@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/base32"
 	"fmt"
@@ -63,6 +64,7 @@ type register struct {
 type edit struct {
 	d    *Document
 	by   Author
+	now  time.Time
 	t    Stamp
 	work map[string]map[string]*record
 	// groups holds the ids of the groups of each name; nil: not known yet.
@@ -77,7 +79,8 @@ func (d *Document) edit(by Author, what What) *edit {
 		e.err = fmt.Errorf("device id %q is not one", by.Device)
 		return e
 	}
-	e.t = d.next(by)
+	e.now = by.Now()
+	e.t = d.next(e.now, by.Device)
 	return e
 }
 
@@ -146,7 +149,8 @@ func (e *edit) touched(id string) {
 	}
 }
 
-// commit stores the edit. An edit that changed nothing leaves no step.
+// commit stores the edit. An edit that nobody would take back, because it
+// changed nothing that shows, leaves the last step as it was.
 func (e *edit) commit() error {
 	if e.err != nil {
 		return e.err
@@ -157,7 +161,7 @@ func (e *edit) commit() error {
 			e.d.put(r)
 		}
 	}
-	if len(e.work) > 0 {
+	if len(e.step.back) > 0 {
 		e.d.last = e.step
 		e.d.edits++
 	}
@@ -185,7 +189,7 @@ func (d *Document) Undo(by Author, s Step) error {
 		if d.get(kindGone, b.id) != nil && b.kind != kindSetting {
 			continue
 		}
-		if d.get(b.kind, b.id).stamp(b.name) == b.stamp {
+		if r := d.get(b.kind, b.id); r.stamp(b.name) == b.stamp && r.value(b.name) != nonZero(b.old) {
 			e.set(b.kind, b.id, b.name, b.old)
 			undone = true
 		}
@@ -234,6 +238,10 @@ func seconds(t time.Time) string {
 	}
 	return fmt.Sprint(t.Unix())
 }
+
+// trashTime is now as the time of a trash. A clock before 1970 must not make a
+// trash that is none.
+func (e *edit) trashTime() string { return cmp.Or(seconds(e.now), "1") }
 
 // moment is the reverse of seconds.
 func moment(n int64) time.Time {

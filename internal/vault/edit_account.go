@@ -63,23 +63,25 @@ func (e *edit) add(a account.Account, order *string) (string, error) {
 	}
 	*order = place
 	e.open(kindAccount, id)
-	e.step.back = append(e.step.back, register{kindAccount, id, fieldTrash, "", seconds(e.by.Now())})
 	before := len(e.step.back)
 	e.text(kindAccount, id, fieldOrder, place)
 	e.write(id, account.Account{}, a)
 	e.text(kindAccount, id, fieldBinding, string(binding(a)))
 	added := a.Added
 	if added.IsZero() {
-		added = e.by.Now()
+		added = e.now
 	}
 	e.set(kindAccount, id, fieldAdded, seconds(added))
 	e.set(kindAccount, id, fieldTrash, seconds(a.Trashed))
-	e.step.back = e.step.back[:before] // an Add is undone by the trash alone
 	if a.Usage.Count > 0 {
 		r := e.open(kindAccount, id)
 		r.use = []usage{{e.by.Device, a.Usage.Count, uint64(max(a.Usage.Last.Unix(), 0))}}
 	}
 	e.addVersion(id, a, v)
+	// An Add is undone by the trash alone; groups made for it go with it.
+	made := slices.DeleteFunc(e.step.back[before:], func(r register) bool { return r.id == id })
+	e.step.back = append(e.step.back[:before], made...)
+	e.step.back = append(e.step.back, register{kindAccount, id, fieldTrash, "", e.trashTime()})
 	e.step.IDs = append(e.step.IDs, id)
 	return id, e.err
 }

@@ -35,7 +35,7 @@ func (e *edit) newVersion(uri string) (version, error) {
 		return version{}, err
 	}
 	v := version{id: "v" + id[:10], t: e.t}
-	if made := seconds(e.by.Now()); made != "" {
+	if made := seconds(e.now); made != "" {
 		v.content = append(v.content, member{fieldMade, made})
 	}
 	v.content = append(v.content, member{fieldURI, quote(uri)})
@@ -49,7 +49,19 @@ func (e *edit) addVersion(id string, a account.Account, v version) {
 		kind = kindBound
 	}
 	e.open(kind, id).setVersion(v)
-	e.text(kind, id, fieldVersion, v.id)
+	e.choose(kind, id, v.id)
+}
+
+// choose makes a version the one in use. The step remembers the one that was
+// in use before, which is not always the one that was chosen.
+func (e *edit) choose(kind, id, version string) {
+	_, before := pick(e.d.get(kindAccount, id), e.d.get(kindBound, id))
+	e.text(kind, id, fieldVersion, version)
+	for i := range e.step.back {
+		if r := &e.step.back[i]; before != nil && r.kind == kind && r.id == id && r.name == fieldVersion {
+			r.old = quote(before.id)
+		}
+	}
 }
 
 // writeKey adds a version if the key differs, or raises the counter.
@@ -105,7 +117,7 @@ func (e *edit) bind(id string) {
 		return
 	}
 	if in := a.text(fieldVersion); slices.Contains(moved, in) {
-		e.text(kindBound, id, fieldVersion, in)
+		e.choose(kindBound, id, in)
 	}
 	r := e.open(kindAccount, id)
 	for i, v := range r.vers {
@@ -139,7 +151,7 @@ func (e *edit) publish(id string, versions []string) {
 		}
 		e.open(kindAccount, id).setVersion(again)
 		if mine.text(fieldVersion) == vid || len(versions) == 1 {
-			e.text(kindAccount, id, fieldVersion, vid)
+			e.choose(kindAccount, id, vid)
 		}
 	}
 }
@@ -177,9 +189,9 @@ func (d *Document) UseVersion(by Author, id, version string) error {
 	theirs, own := a.version(version), mine.version(version)
 	switch {
 	case a.binding() == bound && own != nil && own.content != nil:
-		e.text(kindBound, id, fieldVersion, version)
+		e.choose(kindBound, id, version)
 	case theirs != nil && theirs.content != nil:
-		e.text(kindAccount, id, fieldVersion, version)
+		e.choose(kindAccount, id, version)
 		if a.binding() == bound {
 			e.bind(id)
 		}

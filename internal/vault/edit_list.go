@@ -21,16 +21,20 @@ func (e *edit) append(last string) (string, error) {
 // Trash moves accounts out of the list, where they stay until they are
 // restored or purged.
 func (d *Document) Trash(by Author, ids ...string) error {
-	return d.retrash(by, Trashed, seconds(by.Now()), ids)
+	return d.retrash(by, Trashed, ids)
 }
 
 // Restore puts trashed accounts back into the list.
 func (d *Document) Restore(by Author, ids ...string) error {
-	return d.retrash(by, Restored, "", ids)
+	return d.retrash(by, Restored, ids)
 }
 
-func (d *Document) retrash(by Author, what What, value string, ids []string) error {
+func (d *Document) retrash(by Author, what What, ids []string) error {
 	e := d.edit(by, what)
+	value := ""
+	if what == Trashed {
+		value = e.trashTime()
+	}
 	for _, id := range ids {
 		r := d.get(kindAccount, id)
 		if r == nil {

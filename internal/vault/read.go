@@ -84,14 +84,14 @@ func (d *Document) readLine(line []byte, unwrap bool) error {
 		}
 		return d.readBad(ms)
 	case kindDevice, kindRemoval, kindSlot:
-		return d.readWhole(kind, ms, string(text))
+		return d.readWhole(kind, ms)
 	}
 	r, err := parse(kind, ms)
 	if err != nil {
 		if isKnown(kind) {
 			return err
 		}
-		return d.readWhole(kind, ms, string(text))
+		return d.readWhole(kind, ms)
 	}
 	if old := d.get(kind, r.id); old != nil {
 		r = merge(old, r)
@@ -127,7 +127,7 @@ func (d *Document) keepBad(line []byte) {
 }
 
 // readWhole keeps a record that is not joined field by field.
-func (d *Document) readWhole(kind string, ms []member, line string) error {
+func (d *Document) readWhole(kind string, ms []member) error {
 	for _, m := range ms {
 		if len(m.value) > maxValue {
 			return errLong
@@ -140,6 +140,7 @@ func (d *Document) readWhole(kind string, ms []member, line string) error {
 	if t, ok := readStamp(lookup(ms, memberStamp)); ok {
 		d.max = max(d.max, t.time())
 	}
+	line := writeWhole(ms)
 	d.set[line] = &opaque{kind, id, line}
 	return nil
 }

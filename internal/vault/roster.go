@@ -49,22 +49,11 @@ func (d *Document) putSigned(kind string, json []byte) error {
 		return ErrNoRecord
 	}
 	if k := lookup(ms, memberKind); k == "" {
-		ms = append([]member{{memberKind, quote(kind)}}, ms...)
-		slices.SortFunc(ms, compareMembers)
+		ms = append(ms, member{memberKind, quote(kind)})
 	} else if k != quote(kind) {
 		return ErrNoRecord
 	}
-	return d.readWhole(kind, ms, object(ms))
-}
-
-// object writes members that are sorted already.
-func object(ms []member) string {
-	w := writer{[]byte{'{'}}
-	for _, m := range ms {
-		w.name(m.name)
-		w.text = append(w.text, m.value...)
-	}
-	return string(append(w.text, '}'))
+	return d.readWhole(kind, ms)
 }
 
 func (d *Document) signed(kind string) []Signed {

@@ -80,18 +80,23 @@ type Author struct {
 	Rand   io.Reader
 }
 
-// micros is the clock for stamps: whatever a clock shows, it is in range.
-func (by Author) micros() uint64 {
-	t := by.Now().UnixMicro()
-	return uint64(min(max(t, 0), maxClock))
+// micros is a clock for stamps: whatever it shows, it is in range.
+func micros(now time.Time) uint64 {
+	switch s := now.Unix(); {
+	case s < 0:
+		return 0
+	case s >= maxClock/1_000_000:
+		return maxClock
+	}
+	return uint64(now.UnixMicro())
 }
 
 // Stamp gives the stamp an edit made now would have, for the signed records
 // that carry one. Calling it changes nothing.
-func (d *Document) Stamp(by Author) Stamp { return d.next(by) }
+func (d *Document) Stamp(by Author) Stamp { return d.next(by.Now(), by.Device) }
 
 // next is a stamp later than everything in d, whatever the clock shows: a
 // change made with knowledge of another one always wins over it.
-func (d *Document) next(by Author) Stamp {
-	return newStamp(max(by.micros(), d.max)+1, by.Device)
+func (d *Document) next(now time.Time, device string) Stamp {
+	return newStamp(max(micros(now), d.max)+1, device)
 }

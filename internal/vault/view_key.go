@@ -36,7 +36,7 @@ func (e *Entry) readKey(r, b *record) {
 		}
 		e.Key = a.Key
 		if a.Key.Type == account.HOTP {
-			e.Counter = max(a.Counter, v.n)
+			e.Counter = max(a.Counter, counter(r, b, v.id))
 		}
 	case e.Binding == bound:
 		e.Problem = Elsewhere
@@ -44,6 +44,18 @@ func (e *Entry) readKey(r, b *record) {
 		e.Problem = NoKey
 	}
 	e.ActionRequired = e.ActionRequired || e.Problem != NoProblem
+}
+
+// counter is the count of a version, which may be in both records of an
+// account that was bound to this computer and shared again.
+func counter(a, mine *record, version string) uint64 {
+	var n uint64
+	for _, r := range []*record{a, mine} {
+		if v := r.version(version); v != nil {
+			n = max(n, v.n)
+		}
+	}
+	return n
 }
 
 // pick finds the version in use among the shared record and this computer's
@@ -57,8 +69,10 @@ func pick(a, mine *record) (kind string, v *version) {
 		if r == nil {
 			continue
 		}
-		if v := r.version(r.text(fieldVersion)); v != nil && v.uri() != "" {
-			return r.kind, v
+		for _, s := range []*record{r, a, mine} {
+			if v := s.version(r.text(fieldVersion)); v != nil && v.uri() != "" {
+				return s.kind, v
+			}
 		}
 		for i := range r.vers {
 			if w := &r.vers[i]; w.uri() != "" && (v == nil || w.t > v.t || w.t == v.t && w.id > v.id) {

@@ -131,6 +131,26 @@ func writeRecord(r *record, hideKeys bool) []byte {
 	return append(w.text, '}')
 }
 
+// writeWhole writes a record that is not joined field by field, k, id and t
+// first as in all records.
+func writeWhole(ms []member) string {
+	w := writer{[]byte{'{'}}
+	first := []string{memberKind, memberID, memberStamp}
+	for _, name := range first {
+		if v := lookup(ms, name); v != "" {
+			w.name(name)
+			w.text = append(w.text, v...)
+		}
+	}
+	for _, m := range ms {
+		if !slices.Contains(first, m.name) {
+			w.name(m.name)
+			w.text = append(w.text, m.value...)
+		}
+	}
+	return string(append(w.text, '}'))
+}
+
 type writer struct{ text []byte }
 
 // name begins a member.
