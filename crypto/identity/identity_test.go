@@ -127,3 +127,87 @@ func TestNothingPrintsKeys(t *testing.T) {
 		}
 	}
 }
+
+func TestMalformedKeyFiles(t *testing.T) {
+	k := genesis(t)
+	k.Keyring = k.Recipient()
+	text := k.Marshal()
+	good := string(text.Reveal())
+	lines := strings.SplitAfter(good, "\n") // head, root, seed, keyring, key
+	without := func(i int) string { return strings.Join(append(append([]string{}, lines[:i]...), lines[i+1:]...), "") }
+	other := genesis(t)
+	for name, bad := range map[string]string{
+		"empty": "", "no first line": without(0), "no root": without(1), "no signing key": without(2), "no key": without(4),
+		"two keys":               good + lines[4],
+		"another id":             strings.Replace(good, k.ID(), other.ID(), 1),
+		"a vault that is a path": strings.Replace(good, vaultID, "../../../..", 1),
+		"another kind":           strings.Replace(good, "computer", "slot", 1),
+		"half a first line":      "# twofold vault\n" + without(0),
+		"half a root":            strings.Replace(good, "ed25519:", "ed25519:AAAA", 1),
+		"half a seed":            strings.Replace(good, "sign-seed ", "sign-seed AAAA", 1),
+		"half a keyring":         strings.Replace(good, "age1pq1", "age1pq", 1),
+		"an X25519 key":          without(4) + "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX\n",
+		"too long":               good + strings.Repeat("# \n", 1<<13),
+	} {
+		got, err := identity.ParseKeys(secret.FromString(bad))
+		if !errors.Is(err, identity.ErrMalformed) || got != nil {
+			t.Errorf("%s: ParseKeys = %v", name, err)
+		}
+		if err != nil && (strings.Contains(err.Error(), "AGE-") || strings.Contains(err.Error(), strings.TrimSpace(lines[2])[12:])) {
+			t.Errorf("%s: the error holds a key", name)
+		}
+	}
+	for name, fine := range map[string]string{
+		"carriage returns": strings.ReplaceAll(good, "\n", "\r\n"),
+		"a new comment":    "# hello\n#\n\n" + good,
+	} {
+		if got, err := identity.ParseKeys(secret.FromString(fine)); err != nil || got.ID() != k.ID() {
+			t.Errorf("%s: ParseKeys = %v", name, err)
+		}
+	}
+}
+
+func TestWipedKeysAreGone(t *testing.T) {
+	k := genesis(t)
+	k.Wipe()
+	if !k.Identity().Zero() || !k.Recipient().Zero() {
+		t.Error("the identity is still there")
+	}
+}
+
+func TestShortRandomness(t *testing.T) {
+	if _, err := identity.Generate(bytes.NewReader(make([]byte, 31)), vaultID, nil); err == nil {
+		t.Error("keys were made of 31 bytes")
+	}
+	if _, err := identity.NewVaultID(bytes.NewReader(nil)); err == nil {
+		t.Error("a vault id was made of nothing")
+	}
+	id, err := identity.NewVaultID(rand.Reader)
+	if err != nil || !identity.ValidID(id) {
+		t.Errorf("NewVaultID = %q, %v", id, err)
+	}
+}
+
+func TestTagsKeepSignaturesApart(t *testing.T) {
+	k := genesis(t)
+	sig := k.Sign("a", []byte("b"))
+	if !identity.Verify(k.Public(), "a", []byte("b"), sig) {
+		t.Error("a good signature was refused")
+	}
+	if identity.Verify(k.Public(), "c", []byte("b"), sig) || identity.Verify(k.Public(), "a", []byte("c"), sig) || identity.Verify(nil, "a", []byte("b"), sig) {
+		t.Error("a signature is good for something else")
+	}
+}
+
+func BenchmarkRoster(b *testing.B) {
+	c := newClub(b)
+	for range 19 {
+		c.join(c.root, "x")
+	}
+	c.slot(c.root)
+	for b.Loop() {
+		if got := len(c.roster().Recipients()); got != 21 {
+			b.Fatalf("%d recipients", got)
+		}
+	}
+}

@@ -22,8 +22,8 @@ const (
 	// would accept 4 GiB, enough for a hostile file to exhaust the memory.
 	MaxCost Cost = 20
 	// CostTest is for tests, so that they are quick. What is sealed with it
-	// can be guessed a hundred times faster; a test sees to it that no
-	// program code names it.
+	// can be guessed a hundred times faster; a test sees to it that the
+	// program never uses it.
 	CostTest Cost = 10
 )
 
