@@ -14,12 +14,17 @@ const (
 	MaxField   = 16 << 10 // bytes of one text in a record, as written
 )
 
+// maxLine is the longest header or roster record in bytes: these are decoded
+// before anything is known of who wrote them. A thousand computers fit.
+const maxLine = 128 << 10
+
 // Why a record is out of bounds. The texts never quote it.
 var (
 	errUTF8  = errors.New("record is not UTF-8")
 	errJSON  = errors.New("record is not a JSON object")
 	errDepth = errors.New("record is nested too deeply")
 	errField = errors.New("record has a text that is too long")
+	errLine  = errors.New("roster record is too long")
 )
 
 // within checks one record line. It reads every byte a fixed number of times

@@ -125,6 +125,7 @@ func TestForgeries(t *testing.T) {
 		"a header alone":           {func(b []byte) []byte { return b[:bytes.IndexByte(b, '\n')+1] }, snapshot.ErrMalformed},
 		"a header that is a list":  {replace("{", "["), snapshot.ErrMalformed},
 		"no vault id":              {replace(`"vault":"`+vaultID, `"vault":"../../..`), snapshot.ErrMalformed},
+		"a header without end":     {replace(`"prev"`, `"x":[`+strings.Repeat("1,", 70000)+`1],"prev"`), snapshot.ErrMalformed},
 		"format 0":                 {replace(`"twofold":1`, `"twofold":0`), snapshot.ErrMalformed},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -271,6 +272,7 @@ func TestBadRecordsAreKeptAndNamed(t *testing.T) {
 		[]byte(`{"k":"x","v":"` + strings.Repeat("a", snapshot.MaxField+1) + `"}`),
 		[]byte(strings.Repeat("[", 1<<20)),
 		[]byte(`{"k":"dev","id":5}`),
+		[]byte(`{"k":"removal","keep":[` + strings.Repeat(`"k7wq2m9d3f",`, 11000) + `"k7wq2m9d3f"]}`),
 	}
 	good := [][]byte{
 		[]byte(`{"k":"future","x":[{"y":"\"[[[[[[[[[["}]}`),

@@ -177,7 +177,7 @@ func parse(plain secret.Bytes) (*Unverified, error) {
 }
 
 func (u *Unverified) header(line []byte) error {
-	if within(line) != nil {
+	if len(line) > maxLine || within(line) != nil {
 		return fmt.Errorf("%w: header", ErrMalformed)
 	}
 	err := json.Unmarshal(line, &u.Header)
@@ -223,13 +223,21 @@ func (u *Unverified) records(body []byte) error {
 		u.snap.Lines = append(u.snap.Lines, line)
 		err := within(line)
 		if err == nil && mayBeRoster(line) {
-			_, err = u.Records.Add(line)
+			err = u.roster(line)
 		}
 		if err != nil {
 			u.snap.Bad = append(u.snap.Bad, BadLine{len(u.snap.Lines) - 1, err})
 		}
 	}
 	return nil
+}
+
+func (u *Unverified) roster(line []byte) error {
+	if len(line) > maxLine {
+		return errLine
+	}
+	_, err := u.Records.Add(line)
+	return err
 }
 
 // mayBeRoster spares the parsing of ten thousand accounts: records are
