@@ -71,15 +71,26 @@ func luminance(img image.Image, under uint8) gray {
 // for a picture in shades of grey.
 func channel(img image.Image, c int) (gray, bool) {
 	b := img.Bounds()
-	line := image.NewRGBA(image.Rect(0, 0, b.Dx(), 1))
+	w, h := b.Dx(), b.Dy()
+	line := image.NewRGBA(image.Rect(0, 0, w, 1))
 	coloured := false
-	g := byRow(b.Dx(), b.Dy(), func(dst []uint8, y int) {
-		draw.Draw(line, line.Rect, img, image.Pt(b.Min.X, b.Min.Y+y), draw.Src)
-		for x := range dst {
-			p := line.Pix[4*x : 4*x+4 : 4*x+4]
-			dst[x] = p[c]
-			coloured = coloured || p[0] != p[1] || p[1] != p[2]
+	g := byRow(w, h, func(dst []uint8, y int) {
+		src := line.Pix
+		switch m := img.(type) {
+		case *image.RGBA:
+			src = m.Pix[m.PixOffset(b.Min.X, b.Min.Y+y):]
+		case *image.NRGBA:
+			src = m.Pix[m.PixOffset(b.Min.X, b.Min.Y+y):]
+		default:
+			draw.Draw(line, line.Rect, img, image.Pt(b.Min.X, b.Min.Y+y), draw.Src)
 		}
+		var differ uint8
+		for x := range dst {
+			p := src[4*x : 4*x+4 : 4*x+4]
+			dst[x] = p[c]
+			differ |= p[0] ^ p[1] | p[1] ^ p[2]
+		}
+		coloured = coloured || differ != 0
 	})
 	return g, coloured
 }

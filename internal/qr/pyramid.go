@@ -43,8 +43,12 @@ const (
 )
 
 func cubic(a, b, c, d uint8) uint8 {
-	v := (cubicA*int(a) + cubicB*int(b) + cubicC*int(c) + cubicD*int(d) + 64) >> 7
-	return uint8(min(max(v, 0), 255))
+	v := (cubicA*int32(a) + cubicB*int32(b) + cubicC*int32(c) + cubicD*int32(d) + 64) >> 7
+	if uint32(v) > 255 {
+		// Below 0 all bits of ^v>>31 are 0, above 255 they are 1.
+		v = ^v >> 31
+	}
+	return uint8(v)
 }
 
 func mixRows(dst, a, b, c, d []uint8) {
@@ -56,10 +60,21 @@ func mixRows(dst, a, b, c, d []uint8) {
 
 func doubleLine(dst, src []uint8) {
 	n := len(src)
-	for i := range src {
-		a, b := src[max(i-2, 0)], src[max(i-1, 0)]
-		c, d, e := src[i], src[min(i+1, n-1)], src[min(i+2, n-1)]
-		dst[2*i] = cubic(a, b, c, d)
-		dst[2*i+1] = cubic(e, d, c, b)
+	at := func(i int) uint8 { return src[min(max(i, 0), n-1)] }
+	edge := func(i int) {
+		dst[2*i] = cubic(at(i-2), at(i-1), at(i), at(i+1))
+		dst[2*i+1] = cubic(at(i+2), at(i+1), at(i), at(i-1))
+	}
+	for i := range min(2, n) {
+		edge(i)
+	}
+	for i := 2; i < n-2; i++ {
+		s := src[i-2 : i+3 : i+3]
+		d := dst[2*i : 2*i+2 : 2*i+2]
+		d[0] = cubic(s[0], s[1], s[2], s[3])
+		d[1] = cubic(s[4], s[3], s[2], s[1])
+	}
+	for i := max(n-2, 2); i < n; i++ {
+		edge(i)
 	}
 }

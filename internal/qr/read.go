@@ -66,8 +66,7 @@ func Read(ctx context.Context, img image.Image) (Result, error) {
 	if r.levels[0].gray.blank() {
 		return Result{Blank: true}, nil
 	}
-	r.pass(usual())
-	r.slow()
+	r.all()
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
 	}

@@ -37,12 +37,17 @@ type reader struct {
 	levels []level
 	codes  []found
 	seen   []suspect
-	work   int // samples taken so far, and pixels passed over in the same unit
+	work   int // samples taken so far, and other work in the same unit
 	limit  int
 	// coarser is by how many levels the modules are sampled coarser than is
 	// usual, against texture within them.
 	coarser int
 }
+
+// maxWork is how much work is done for a picture: about a second on a slow
+// computer. It is counted and not timed, so that the answer is the same on a
+// fast one.
+const maxWork = 100_000_000
 
 // Pyramid levels are made down to this many pixels on the shorter side; half
 // the size always, for a picture larger than the second.
@@ -52,7 +57,7 @@ const (
 )
 
 func newReader(ctx context.Context, img image.Image) *reader {
-	return &reader{ctx: ctx, img: img, levels: pyramid(luminance(img, 255))}
+	return &reader{ctx: ctx, img: img, levels: pyramid(luminance(img, 255)), limit: maxWork}
 }
 
 // pyramid returns the picture at all sizes.
@@ -70,7 +75,7 @@ func pyramid(g gray) []level {
 
 // stopped reports whether the time or the work allowed is used up.
 func (r *reader) stopped() bool {
-	return r.ctx.Err() != nil || r.limit > 0 && r.work > r.limit
+	return r.work > r.limit || r.ctx.Err() != nil
 }
 
 // sampler returns the level at which a module is a few pixels wide: enough to
@@ -110,7 +115,7 @@ func (r *reader) pass(e effort) {
 		for _, t := range e.blocks {
 			b := binarize(&l.gray, t.reach, t.offset)
 			pool = merge(pool, scan(&b, e.open, e.step, e.slack), l.scale)
-			r.work += l.gray.w * l.gray.h / 8
+			r.work += l.gray.w * l.gray.h / (2 + e.step)
 			if r.stopped() {
 				return
 			}

@@ -9,11 +9,18 @@ import (
 const (
 	maxSuspects = 8       // that are taken pains with after a pass
 	maxDouble   = 9 << 20 // pixels of a picture that is looked at in twice its size
+	leastBent   = 0.55    // how sure a code must be before it is taken to be bent
 )
 
 // usual is the first pass: what reads nearly all codes.
 func usual() effort {
 	return effort{slack: 0.5, step: 2, blocks: []threshold{{2, 5}}}
+}
+
+// all does everything there is to read the picture.
+func (r *reader) all() {
+	r.pass(usual())
+	r.slow()
 }
 
 // slow goes on after a first pass over the picture. Codes that were seen and
@@ -110,6 +117,9 @@ func (r *reader) strive(q *suspect) bool {
 		return true
 	}
 	for _, sigma := range [...]float64{0.45, 0.6, 0.8} {
+		if r.stopped() {
+			return false
+		}
 		if r.deblurred(val, q, sigma) {
 			return true
 		}
@@ -117,6 +127,9 @@ func (r *reader) strive(q *suspect) bool {
 	// One luminance a module, from its very middle.
 	if r.decode(q.s.modules(&q.lat, 1, 0), &q.lat, q.legs.light, 0.6) {
 		return true
+	}
+	if q.score < leastBent || r.stopped() {
+		return false
 	}
 	bent := q.lat
 	bent.bent = q.s.bend(&q.lat, val, q.legs.light)

@@ -43,7 +43,9 @@ func triples(fs []finder, n int) []triple {
 			break
 		}
 	}
-	slices.SortStableFunc(out, func(p, q triple) int { return cmp.Compare(p.score, q.score) })
+	slices.SortFunc(out, func(p, q triple) int {
+		return cmp.Or(cmp.Compare(p.score, q.score), cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b), cmp.Compare(p.c, q.c))
+	})
 	return out[:min(n, len(out))]
 }
 
@@ -60,14 +62,13 @@ func mates(f, g finder) bool {
 func judge(fs []finder, a, b, c int) (triple, bool) {
 	p := point{fs[a].x, fs[a].y}
 	ab, ac := point{fs[b].x, fs[b].y}.sub(p), point{fs[c].x, fs[c].y}.sub(p)
-	lb, lc := ab.len(), ac.len()
-	if lb > maxLegs*lc || lc > maxLegs*lb {
+	// Most are turned away here, before the square roots.
+	bb, cc, bc := ab.dot(ab), ac.dot(ac), ab.dot(ac)
+	if bb > maxLegs*maxLegs*cc || cc > maxLegs*maxLegs*bb || bc*bc > maxCos*maxCos*bb*cc {
 		return triple{}, false
 	}
-	cos := ab.dot(ac) / (lb * lc)
-	if cos > maxCos || cos < -maxCos {
-		return triple{}, false
-	}
+	lb, lc := math.Sqrt(bb), math.Sqrt(cc)
+	cos := bc / (lb * lc)
 	if ab.cross(ac) < 0 {
 		b, c, ab, ac, lb, lc = c, b, ac, ab, lc, lb
 	}
