@@ -22,6 +22,18 @@ func openGCM(key, nonce, sealed, aad []byte) (plain []byte, ok bool) {
 	return plain, err == nil
 }
 
+// decryptCBC is AES-CBC and leaves any padding on. The lengths are the
+// caller's to check.
+func decryptCBC(key, iv, sealed []byte) []byte {
+	b, err := aes.NewCipher(key)
+	if err != nil || len(sealed)%aes.BlockSize != 0 || len(iv) != aes.BlockSize {
+		return nil
+	}
+	plain := make([]byte, len(sealed))
+	cipher.NewCBCDecrypter(b, iv).CryptBlocks(plain, sealed)
+	return plain
+}
+
 // openCBC decrypts AES-CBC and takes the PKCS #7 padding off. ok is false if
 // the padding is wrong: with no MAC around it, that is all there is to see of
 // a wrong key, and one wrong key in 256 passes. Callers look at the plaintext

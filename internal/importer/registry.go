@@ -46,8 +46,10 @@ func formats() []format {
 	return []format{
 		zipFormat(),
 		kdbxFormat(),
+		databaseFormat(),
 		freeOTP2Format(),
 		pictureFormat(),
+		otpAuthFormat(),
 		aegisFormat(),
 		twoFASFormat(),
 		enteFormat(),
@@ -72,6 +74,8 @@ func formats() []format {
 		tableFormat(),
 		textFormat(),
 		totpAuthenticatorFormat(),
+		openPGPFormat(),
+		guessFormat(),
 	}
 }
 
