@@ -129,14 +129,30 @@ func (x *Index) Search(query string) []Hit {
 	if len(terms) == 0 {
 		return nil
 	}
-	var hits []Hit
+	var ranks [noMatch][]Hit
+	var room ranges
 	for i := range x.items {
-		if h, ok := x.items[i].match(terms); ok {
-			hits = append(hits, h)
+		if h, ok := x.items[i].match(terms, &room); ok {
+			ranks[h.Rank] = append(ranks[h.Rank], h)
 		}
 	}
-	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(a.Rank, b.Rank) })
-	return hits
+	return slices.Concat(ranks[:]...)
+}
+
+// ranges hands out lists of one range from larger pieces: a short query hits
+// thousands of names, and one allocation each would cost more than the search.
+type ranges struct{ free [][2]int }
+
+func (rs *ranges) add(list [][2]int, r [2]int) [][2]int {
+	if len(list) > 0 {
+		return append(list, r)
+	}
+	if len(rs.free) == 0 {
+		rs.free = make([][2]int, 256)
+	}
+	list, rs.free = rs.free[:1:1], rs.free[1:]
+	list[0] = r
+	return list
 }
 
 func isLatin(s string) bool {
@@ -150,10 +166,10 @@ func isLatin(s string) bool {
 
 const noMatch = 3
 
-func (it *item) match(terms []term) (Hit, bool) {
+func (it *item) match(terms []term, room *ranges) (Hit, bool) {
 	h := Hit{ID: it.id}
 	for i := range terms {
-		rank := it.rank(&terms[i], &h)
+		rank := it.rank(&terms[i], &h, room)
 		if rank == noMatch {
 			return Hit{}, false
 		}
@@ -164,8 +180,16 @@ func (it *item) match(terms []term) (Hit, bool) {
 }
 
 // rank matches one word and notes the places in h.
-func (it *item) rank(t *term, h *Hit) int {
-	best := min(inName(it.issuer, t.text, &h.Issuer), inName(it.name, t.text, &h.Name))
+func (it *item) rank(t *term, h *Hit, room *ranges) int {
+	best, at := inName(it.issuer.text, t.text)
+	if best < noMatch {
+		h.Issuer = room.add(h.Issuer, it.issuer.place(at, at+len(t.text)))
+	}
+	rank, at := inName(it.name.text, t.text)
+	if rank < noMatch {
+		h.Name = room.add(h.Name, it.name.place(at, at+len(t.text)))
+	}
+	best = min(best, rank)
 	if best > 0 {
 		best = min(best, inTexts(it.heads, t.text))
 	}
@@ -183,31 +207,24 @@ func (it *item) rank(t *term, h *Hit) int {
 
 // inName finds the best place of word in a name: its beginning, the beginning
 // of one of its words, or anywhere.
-func inName(f folded, word string, ranges *[][2]int) int {
-	rank, at := noMatch, -1
+func inName(name, word string) (rank, at int) {
+	rank, at = noMatch, -1
 	for from := 0; ; {
-		i := strings.Index(f.text[from:], word)
+		i := strings.Index(name[from:], word)
 		if i < 0 {
-			break
+			return rank, at
 		}
 		i += from
 		switch {
 		case i == 0:
-			rank, at = 0, 0
-		case startsWord(f.text[i-1]):
-			rank, at = 1, i
+			return 0, 0
+		case startsWord(name[i-1]):
+			return 1, i
 		case at < 0:
 			rank, at = 2, i
 		}
-		if rank < 2 {
-			break
-		}
 		from = i + 1
 	}
-	if at >= 0 {
-		*ranges = append(*ranges, f.place(at, at+len(word)))
-	}
-	return rank
 }
 
 // startsWord reports whether a word begins behind this byte.
