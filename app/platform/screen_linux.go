@@ -1,0 +1,99 @@
+package platform
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"syscall"
+
+	"github.com/godbus/dbus/v5"
+)
+
+// captureScreens asks the portal on Wayland, where no program may look at the
+// screen by itself, and the X server elsewhere.
+func captureScreens(ctx context.Context) ([]Screen, error) {
+	if os.Getenv("WAYLAND_DISPLAY") == "" {
+		ctx, cancel := context.WithTimeout(ctx, captureTime)
+		defer cancel()
+		return captureX(ctx)
+	}
+	screens, err := capturePortal(ctx)
+	if errors.Is(err, errNoPortal) {
+		screens, err = captureGrim(ctx)
+	}
+	return screens, err
+}
+
+// capturePortal lets the user choose what is pictured. The portal writes a
+// file into the user's pictures, which is removed before it is looked at.
+func capturePortal(ctx context.Context) ([]Screen, error) {
+	results, err := askPortal(ctx, "org.freedesktop.portal.Screenshot.Screenshot", map[string]dbus.Variant{
+		"modal":       dbus.MakeVariant(true),
+		"interactive": dbus.MakeVariant(true),
+	}, "")
+	if errors.Is(err, errPortalEnded) {
+		return nil, ErrScreenPermission // refused without a question
+	}
+	if err != nil {
+		return nil, err
+	}
+	uri, ok := results["uri"].Value().(string)
+	path, isFile := pathOfURI(uri)
+	if !ok || !isFile {
+		return nil, fmt.Errorf("portal gave no file: %w", ErrNoScreen)
+	}
+	data, err := takeFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return pictureOf(data)
+}
+
+// takeFile reads a file that another program made for us and leaves nothing of
+// it: it is opened, unlinked, and only then read.
+func takeFile(path string) ([]byte, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, fmt.Errorf("open the picture: %w", err)
+	}
+	defer f.Close()
+	fi, err := f.Stat()
+	if err != nil || !fi.Mode().IsRegular() || !ownedByUs(fi) {
+		return nil, fmt.Errorf("the picture is not a file of ours: %w", ErrNoScreen)
+	}
+	if err := os.Remove(path); err != nil {
+		return nil, fmt.Errorf("remove the picture: %w", err)
+	}
+	data, err := io.ReadAll(io.LimitReader(f, maxClipboardImage+1))
+	if err != nil {
+		return nil, fmt.Errorf("read the picture: %w", err)
+	}
+	if len(data) > maxClipboardImage {
+		return nil, ErrImageTooLarge
+	}
+	return data, nil
+}
+
+// captureGrim is for desktops built on wlroots that run no portal.
+func captureGrim(ctx context.Context) ([]Screen, error) {
+	if !hasTool("grim") {
+		return nil, ErrNoScreen
+	}
+	ctx, cancel := context.WithTimeout(ctx, captureTime)
+	defer cancel()
+	data, err := runTool(ctx, nil, maxClipboardImage, "grim", "-")
+	if err != nil {
+		return nil, errors.Join(ErrNoScreen, err)
+	}
+	return pictureOf(data)
+}
+
+func pictureOf(data []byte) ([]Screen, error) {
+	img, err := decodePicture(data)
+	if err != nil {
+		return nil, err
+	}
+	return []Screen{{Image: img, Bounds: img.Bounds()}}, nil
+}
