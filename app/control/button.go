@@ -119,7 +119,7 @@ func (b *Button) place(size fyne.Size) {
 	if b.icon != "" {
 		icon, gap := skin.Px(20), skin.Px(8)
 		x = (size.Width - width - icon - gap) / 2
-		b.glyph.placeMid(x, size.Height/2+skin.Px(1), icon)
+		b.glyph.placeBeside(x, size.Height/2, icon)
 		x += icon + gap
 	}
 	placeMid(b.text, x, size.Height/2)

@@ -22,6 +22,7 @@ func heightOf(o fyne.CanvasObject, width float32) float32 {
 // the height their width asks for, which the toolkit's boxes cannot.
 type Column struct {
 	base
+	self    fyne.Widget // the column, or the widget built on it
 	objects []fyne.CanvasObject
 	gap     float32
 	inset   Inset
@@ -37,9 +38,15 @@ func Sides(x, y float32) Inset { return Inset{x, y, x, y} }
 // NewColumn makes a column with a gap between its objects, in units of the
 // normal text size. Hidden objects take no room.
 func NewColumn(gap float32, objects ...fyne.CanvasObject) *Column {
-	c := &Column{gap: gap, objects: objects}
-	c.ExtendBaseWidget(c)
+	c := &Column{}
+	c.init(c, gap, objects)
 	return c
+}
+
+// init makes a column that is, or is part of, self.
+func (c *Column) init(self fyne.Widget, gap float32, objects []fyne.CanvasObject) {
+	c.self, c.gap, c.objects = self, gap, objects
+	c.ExtendBaseWidget(self)
 }
 
 // Inset sets the space around the objects, and gives the column back.
@@ -116,7 +123,7 @@ func (r *columnRenderer) Refresh() {
 		o.Refresh()
 	}
 	r.Layout(r.c.Size())
-	canvas.Refresh(r.c)
+	canvas.Refresh(r.c.self)
 }
 
 // Equal puts objects beside each other at the same width, as the two buttons

@@ -122,6 +122,14 @@ func focus(w fyne.Focusable) {
 	}
 }
 
+// focusOn gives a widget the keyboard that is part of owner and may be too new
+// for the toolkit to know its canvas.
+func focusOn(owner fyne.CanvasObject, w fyne.Focusable) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(owner); c != nil {
+		c.Focus(w)
+	}
+}
+
 // unfocus takes the keyboard from whatever has it on the canvas of w.
 func unfocus(w fyne.CanvasObject) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(w); c != nil {

@@ -15,6 +15,7 @@ type Field struct {
 	self                 fyne.Widget // the field, or the widget built on it
 	label, hint, problem string
 	icon                 string
+	focused              bool
 
 	entry *entry
 	frame *container.ThemeOverride
@@ -67,6 +68,7 @@ func (f *Field) wire() {
 		}
 	}
 	e.onFocus = func(focused bool) {
+		f.focused = focused
 		f.Refresh()
 		if f.OnFocus != nil {
 			f.OnFocus(focused)
@@ -168,13 +170,10 @@ func (f *Field) SetEnabled(enabled bool) {
 }
 
 // Focus gives the field the keyboard.
-func (f *Field) Focus() { focus(f.entry) }
+func (f *Field) Focus() { focusOn(f.self, f.entry) }
 
 // Focused reports whether the field has the keyboard.
-func (f *Field) Focused() bool {
-	c := fyne.CurrentApp().Driver().CanvasForObject(f.self)
-	return c != nil && c.Focused() == fyne.Focusable(f.entry)
-}
+func (f *Field) Focused() bool { return f.focused }
 
 // Blur gives up the keyboard if the field has it.
 func (f *Field) Blur() {
@@ -222,7 +221,7 @@ func (f *Field) place(size fyne.Size) {
 	place(f.box, 0, y, size.Width, h)
 	left, right := px(4), size.Width-px(4)
 	if f.icon != "" {
-		f.glyph.placeMid(px(10), y+h/2, px(18))
+		f.glyph.placeBeside(px(10), y+h/2, px(18))
 		left = px(28)
 	}
 	for i := len(f.extra) - 1; i >= 0; i-- {

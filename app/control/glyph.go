@@ -26,8 +26,11 @@ func (g *glyph) set(name string, token fyne.ThemeColorName) {
 	}
 }
 
-// place puts the icon with its middle at x+size/2, y; a little lower than the
-// middle of a line of text, as M PLUS sits low in its box.
+// placeMid puts the icon with its middle at the height y.
 func (g *glyph) placeMid(x, y, size float32) {
 	place(g.Image, x, y-size/2, size, size)
 }
+
+// placeBeside is placeMid for an icon beside a line of text whose middle is at
+// y: one lower, as M PLUS sits low in its box.
+func (g *glyph) placeBeside(x, y, size float32) { g.placeMid(x, y+skin.Px(1), size) }

@@ -1,0 +1,201 @@
+package control
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"twofold/app/skin"
+)
+
+// SideRow is one line of the sidebar: all accounts, a group, the settings.
+type SideRow struct {
+	press
+	icon, label string
+	count       int
+	selected    bool
+	warn        bool
+	accept      bool
+	ground      *canvas.Rectangle
+	glyph       *glyph
+	text        *canvas.Text
+	number      *canvas.Text
+
+	// OnTapped may be nil.
+	OnTapped func()
+}
+
+var _ fyne.Accessible = (*SideRow)(nil)
+
+// NewSideRow makes a line. A negative count is not shown.
+func NewSideRow(icon, label string, count int, tapped func()) *SideRow {
+	r := &SideRow{icon: icon, label: label, count: count, OnTapped: tapped,
+		ground: &canvas.Rectangle{}, glyph: newGlyph(), text: &canvas.Text{}, number: &canvas.Text{}}
+	r.bind(r, func() {
+		if r.OnTapped != nil {
+			r.OnTapped()
+		}
+	}, func() { r.Refresh() })
+	return r
+}
+
+// Attention paints the line amber, and gives it back.
+func (r *SideRow) Attention() *SideRow {
+	r.warn = true
+	return r
+}
+
+// Set changes words and count.
+func (r *SideRow) Set(label string, count int) {
+	if r.label != label || r.count != count {
+		r.label, r.count = label, count
+		r.Refresh()
+	}
+}
+
+// SetSelected marks the line as the one whose accounts are shown.
+func (r *SideRow) SetSelected(selected bool) { r.set(&r.selected, selected) }
+
+// Accept marks the line as one that would take a dragged row.
+func (r *SideRow) Accept(accept bool) { r.set(&r.accept, accept) }
+
+// AccessibilityLabel implements [fyne.Accessible].
+func (r *SideRow) AccessibilityLabel() string {
+	if r.count < 0 {
+		return r.label
+	}
+	return r.label + " " + strconv.Itoa(r.count)
+}
+
+// CreateRenderer implements [fyne.Widget].
+func (r *SideRow) CreateRenderer() fyne.WidgetRenderer {
+	objects := []fyne.CanvasObject{r.ground, r.glyph.Image, r.text, r.number, r.ring}
+	return newParts(r, objects, func(size fyne.Size) {
+		px, middle := skin.Px, size.Height/2
+		place(r.ground, 0, 0, size.Width, size.Height)
+		r.placeRing(size)
+		r.glyph.placeBeside(px(10), middle, px(20))
+		w := r.number.MinSize().Width
+		r.text.Text = skin.Ellipsis(r.label, r.style(), size.Width-px(40+10+8)-w)
+		placeMid(r.text, px(40), middle)
+		placeMid(r.number, size.Width-px(10)-w, middle)
+	}, func() fyne.Size { return skin.Size(160, 36) }, r.paint)
+}
+
+func (r *SideRow) style() skin.Style {
+	if r.selected || r.warn {
+		return skin.BodyBold
+	}
+	return skin.Body
+}
+
+func (r *SideRow) paint() {
+	ground, ink, number := skin.Clear, skin.Text2, skin.Text3
+	switch {
+	case r.selected && r.warn:
+		ground, ink, number = skin.WarnSoft, skin.Warn, skin.Warn
+	case r.selected:
+		ground, ink, number = skin.AccentSoft, skin.Accent, skin.Accent
+	case r.warn:
+		ink, number = skin.Warn, skin.Warn
+	}
+	if r.hovered && !r.selected {
+		ground = skin.Surface2
+		if skin.Color(skin.Surface2) == skin.Color(skin.Sidebar) {
+			ground = skin.Surface
+		}
+	}
+	width := float32(0)
+	if r.accept {
+		width = 2
+	}
+	paint(r.ground, ground, skin.Accent, width, skin.Px(10))
+	r.glyph.set(r.icon, ink)
+	skin.SetText(r.text, r.label, r.style(), ink)
+	count := ""
+	if r.count >= 0 {
+		count = strconv.Itoa(r.count)
+	}
+	skin.SetText(r.number, count, skin.Small, number)
+	r.paintRing(skin.Px(10))
+}
+
+// SideCard is the card in the sidebar that tells how the backup is.
+type SideCard struct {
+	press
+	title  string
+	now    Status
+	ground *canvas.Rectangle
+	glyph  *glyph
+	head   *canvas.Text
+	text   *Paragraph
+
+	// OnTapped may be nil.
+	OnTapped func()
+}
+
+var _ fyne.Accessible = (*SideCard)(nil)
+
+// NewSideCard makes the card.
+func NewSideCard(title string, tapped func()) *SideCard {
+	c := &SideCard{title: title, OnTapped: tapped, ground: &canvas.Rectangle{}, glyph: newGlyph(), head: &canvas.Text{}}
+	c.text = NewParagraph("", skin.Caption, skin.Text2)
+	c.bind(c, func() {
+		if c.OnTapped != nil {
+			c.OnTapped()
+		}
+	}, func() { c.Refresh() })
+	return c
+}
+
+// Set changes what the card says.
+func (c *SideCard) Set(title string, now Status) {
+	if c.title != title || c.now != now {
+		c.title, c.now = title, now
+		c.Refresh()
+	}
+}
+
+// AccessibilityLabel implements [fyne.Accessible].
+func (c *SideCard) AccessibilityLabel() string { return c.title + ", " + c.now.Text }
+
+// HeightFor is the height of the card in a width: 62 for one line.
+func (c *SideCard) HeightFor(width float32) float32 {
+	return max(skin.Px(62), skin.Px(34+10)+c.text.HeightFor(width-skin.Px(44+10)))
+}
+
+// CreateRenderer implements [fyne.Widget].
+func (c *SideCard) CreateRenderer() fyne.WidgetRenderer {
+	objects := []fyne.CanvasObject{c.ground, c.glyph.Image, c.head, c.text, c.ring}
+	return newParts(c, objects, func(size fyne.Size) {
+		px := skin.Px
+		place(c.ground, 0, 0, size.Width, size.Height)
+		c.placeRing(size)
+		c.glyph.placeMid(px(12), size.Height/2, px(20))
+		placeText(c.head, px(44), px(13))
+		place(c.text, px(44), px(33), size.Width-px(54), c.text.HeightFor(size.Width-px(54)))
+	}, func() fyne.Size {
+		return fyne.NewSize(skin.Px(160), c.HeightFor(max(c.Size().Width, skin.Px(160))))
+	}, func() {
+		ground := skin.Surface
+		if c.hovered {
+			ground = skin.Hover
+		}
+		paint(c.ground, ground, skin.Border, 1, skin.Px(12))
+		icon, words := c.now.Icon, skin.Text2
+		if icon == "" {
+			icon = "cloud"
+		}
+		if c.now.Tone == Warn || c.now.Tone == Bad {
+			words = c.now.Tone.ink()
+		}
+		c.glyph.set(icon, c.now.Tone.ink())
+		head := skin.Small
+		head.Face, head.Style = skin.BodyBold.Face, skin.BodyBold.Style
+		skin.SetText(c.head, c.title, head, skin.Text)
+		c.text.SetText(c.now.Text)
+		c.text.SetColour(words)
+		c.paintRing(skin.Px(12))
+	})
+}

@@ -1,0 +1,178 @@
+package control
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"twofold/app/skin"
+)
+
+// Tone is the colour that goes with an icon and words: it never says anything
+// by itself.
+type Tone int
+
+// The tones.
+const (
+	Plain Tone = iota // nothing to worry about, under way
+	Good              // done, healthy
+	Warn              // the user has something to do
+	Bad               // an error
+)
+
+func (t Tone) ink() fyne.ThemeColorName {
+	return [...]fyne.ThemeColorName{skin.Text2, skin.OK, skin.Warn, skin.Urgent}[t]
+}
+
+func (t Tone) ground() fyne.ThemeColorName {
+	return [...]fyne.ThemeColorName{skin.Surface2, skin.OKSoft, skin.WarnSoft, skin.UrgentSoft}[t]
+}
+
+// Status is one line about the state of the program.
+type Status struct {
+	Icon string // a name of package assets
+	Text string
+	Tone Tone
+	// Right is a quiet word at the right: the folder. It gives way to Text.
+	Right string
+	// Button is the word of the one thing to do about it, in the accent; "".
+	Button string
+}
+
+// StatusBar is the line at the bottom of the compact window: state of the
+// backup, or for a while what just happened, and a button that locks.
+type StatusBar struct {
+	base
+	now    Status
+	rule   *canvas.Rectangle
+	ground *canvas.Rectangle
+	glyph  *glyph
+	text   *canvas.Text
+	right  *canvas.Text
+	area   *tapArea
+	button *Button
+	lock   *IconButton
+
+	// OnTapped is called when the line is clicked, OnButton for its button.
+	OnTapped func()
+	OnButton func()
+}
+
+var _ fyne.Accessible = (*StatusBar)(nil)
+
+// NewStatusBar makes the bar. lockName names the lock button.
+func NewStatusBar(lockName string, onLock func()) *StatusBar {
+	s := &StatusBar{rule: &canvas.Rectangle{}, ground: &canvas.Rectangle{}, glyph: newGlyph(), text: &canvas.Text{}, right: &canvas.Text{}}
+	s.area = newTapArea(func() {
+		if s.OnTapped != nil {
+			s.OnTapped()
+		}
+	})
+	s.button = NewButton("", "", Link, func() {
+		if s.OnButton != nil {
+			s.OnButton()
+		}
+	})
+	s.button.height = 30
+	s.lock = NewIconButton("lock", lockName, Quiet, onLock).Small()
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// Set changes what the line says.
+func (s *StatusBar) Set(now Status) {
+	if s.now == now {
+		return
+	}
+	s.now = now
+	s.Refresh()
+}
+
+// Status is what the line says.
+func (s *StatusBar) Status() Status { return s.now }
+
+// SetLock names the lock button anew, or hides it with "".
+func (s *StatusBar) SetLock(name string) {
+	s.lock.SetIcon("lock", name)
+	show(s.lock, name != "")
+}
+
+// AccessibilityLabel implements [fyne.Accessible].
+func (s *StatusBar) AccessibilityLabel() string { return s.now.Text }
+
+// AccessibilityRole implements [fyne.Accessible].
+func (s *StatusBar) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// CreateRenderer implements [fyne.Widget].
+func (s *StatusBar) CreateRenderer() fyne.WidgetRenderer {
+	objects := []fyne.CanvasObject{s.ground, s.rule, s.area, s.glyph.Image, s.text, s.right, s.button, s.lock}
+	return newParts(s, objects, s.place, func() fyne.Size { return skin.Size(240, 41) }, s.paint)
+}
+
+func (s *StatusBar) place(size fyne.Size) {
+	px, middle := skin.Px, size.Height/2+0.5
+	place(s.ground, 0, 0, size.Width, size.Height)
+	place(s.rule, 0, 0, size.Width, 1)
+	place(s.area, 0, 1, size.Width, size.Height-1)
+	right := size.Width - px(10)
+	if s.lock.Visible() {
+		place(s.lock, right-px(32), middle-px(16), px(32), px(32))
+		right -= px(32 + 8)
+	}
+	left := px(14)
+	if s.now.Icon != "" {
+		s.glyph.placeBeside(left, middle, px(20))
+		left += px(28)
+	}
+	if s.button.Visible() {
+		w := s.button.MinSize().Width
+		place(s.button, right-w, middle-px(15), w, px(30))
+		right -= w + px(6)
+	}
+	full := skin.Caption.Measure(s.now.Text).Width
+	word := s.right.MinSize().Width
+	roomy := s.now.Right != "" && left+full+px(16)+word <= right
+	show(s.right, roomy)
+	if roomy {
+		placeMid(s.right, right-word, middle)
+		right -= word + px(16)
+	}
+	s.text.Text = skin.Ellipsis(s.now.Text, skin.Caption, right-left)
+	placeMid(s.text, left, middle)
+}
+
+func (s *StatusBar) paint() {
+	paint(s.ground, skin.Bg, skin.Clear, 0, 0)
+	paint(s.rule, skin.Border, skin.Clear, 0, 0)
+	words := skin.Text2
+	if s.now.Tone == Warn || s.now.Tone == Bad {
+		words = s.now.Tone.ink()
+	}
+	show(s.glyph.Image, s.now.Icon != "")
+	if s.now.Icon != "" {
+		s.glyph.set(s.now.Icon, s.now.Tone.ink())
+	}
+	skin.SetText(s.text, s.now.Text, skin.Caption, words)
+	skin.SetText(s.right, s.now.Right, skin.Caption, skin.Text3)
+	s.button.SetText(s.now.Button)
+	show(s.button, s.now.Button != "")
+}
+
+// tapArea makes a part of a widget hear clicks.
+type tapArea struct {
+	base
+	tap func()
+}
+
+func newTapArea(tap func()) *tapArea {
+	a := &tapArea{tap: tap}
+	a.ExtendBaseWidget(a)
+	return a
+}
+
+// Tapped implements [fyne.Tappable].
+func (a *tapArea) Tapped(*fyne.PointEvent) { a.tap() }
+
+// CreateRenderer implements [fyne.Widget].
+func (a *tapArea) CreateRenderer() fyne.WidgetRenderer {
+	return newParts(a, nil, func(fyne.Size) {}, func() fyne.Size { return fyne.NewSize(1, 1) }, func() {})
+}

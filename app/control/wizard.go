@@ -1,0 +1,173 @@
+package control
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"twofold/app/skin"
+)
+
+// Wizard is the frame of a page: a header with the way back, the steps if
+// there are any, a body that scrolls, and buttons below. In a wide window the
+// body stands in the middle, at most 560 wide.
+type Wizard struct {
+	base
+	title  string
+	back   *IconButton
+	head   *canvas.Text
+	ground *canvas.Rectangle
+	over   *canvas.Rectangle // line under the header
+	under  *canvas.Rectangle // line over the footer
+	steps  *Steps
+	body   *Column
+	scroll *container.Scroll
+	foot   []fyne.CanvasObject
+
+	// OnBack is the way back; the arrow is hidden while it is nil.
+	OnBack func()
+}
+
+// Page widths in units of the normal text size.
+const (
+	wizardWidth  = 560
+	wizardHead   = 56
+	wizardSteps  = 58
+	wizardFoot   = 64
+	wizardBeside = 20
+)
+
+// NewWizard makes a frame. backName names the arrow; steps may be nil.
+func NewWizard(title, backName string, steps *Steps, onBack func()) *Wizard {
+	w := &Wizard{title: title, steps: steps, OnBack: onBack, head: &canvas.Text{},
+		ground: &canvas.Rectangle{}, over: &canvas.Rectangle{}, under: &canvas.Rectangle{}}
+	w.back = NewIconButton("back", backName, Quiet, func() {
+		if w.OnBack != nil {
+			w.OnBack()
+		}
+	})
+	w.body = NewColumn(12).Inset(Inset{wizardBeside, 18, wizardBeside, 24})
+	w.scroll = container.NewVScroll(w.body)
+	w.ExtendBaseWidget(w)
+	return w
+}
+
+// SetTitle changes the words of the header.
+func (w *Wizard) SetTitle(title string) {
+	w.title = title
+	w.Refresh()
+}
+
+// SetBody gives the page its objects, and scrolls to its top.
+func (w *Wizard) SetBody(objects ...fyne.CanvasObject) {
+	w.scroll.Offset = fyne.Position{}
+	w.body.SetObjects(objects...)
+	w.Refresh()
+}
+
+// Body is the column of the page.
+func (w *Wizard) Body() *Column { return w.body }
+
+// SetFooter gives the page its buttons, the most important last: it stands at
+// the right. Without any there is no footer.
+func (w *Wizard) SetFooter(buttons ...fyne.CanvasObject) {
+	w.foot = buttons
+	w.Refresh()
+}
+
+// ScrollTo brings an object of the body into view.
+func (w *Wizard) ScrollTo(o fyne.CanvasObject) {
+	top := o.Position().Y - skin.Px(24)
+	bottom := o.Position().Y + o.Size().Height + skin.Px(24)
+	switch view := w.scroll.Size().Height; {
+	case top < w.scroll.Offset.Y:
+		w.scroll.ScrollToOffset(fyne.NewPos(0, max(0, top)))
+	case bottom > w.scroll.Offset.Y+view:
+		w.scroll.ScrollToOffset(fyne.NewPos(0, bottom-view))
+	}
+}
+
+// CreateRenderer implements [fyne.Widget].
+func (w *Wizard) CreateRenderer() fyne.WidgetRenderer {
+	r := &wizardRenderer{w}
+	r.paint()
+	return r
+}
+
+// wizardRenderer has other buttons after [Wizard.SetFooter].
+type wizardRenderer struct{ w *Wizard }
+
+func (r *wizardRenderer) Destroy()           {}
+func (r *wizardRenderer) MinSize() fyne.Size { return skin.Size(320, 320) }
+
+func (r *wizardRenderer) Objects() []fyne.CanvasObject {
+	w := r.w
+	out := []fyne.CanvasObject{w.ground, w.over, w.head, w.back}
+	if w.steps != nil {
+		out = append(out, w.steps)
+	}
+	out = append(out, w.scroll, w.under)
+	return append(out, w.foot...)
+}
+
+func (r *wizardRenderer) Layout(size fyne.Size) {
+	w, px := r.w, skin.Px
+	place(w.ground, 0, 0, size.Width, size.Height)
+	width := min(size.Width, px(wizardWidth))
+	x := (size.Width - width) / 2
+	top := px(wizardHead)
+	place(w.over, 0, top-1, size.Width, 1)
+	place(w.back, px(8), (top-px(38))/2, px(38), px(38))
+	left := px(20)
+	if w.back.Visible() {
+		left = px(52)
+	}
+	placeMid(w.head, left, top/2)
+	if w.steps != nil {
+		place(w.steps, x+px(8), top+px(14), width-px(16), px(52))
+		top += px(wizardSteps + 10)
+	}
+	bottom := size.Height
+	if len(w.foot) > 0 {
+		bottom -= px(wizardFoot)
+		place(w.under, 0, bottom, size.Width, 1)
+		right := x + width - px(16)
+		for i := len(w.foot) - 1; i >= 0; i-- {
+			o := w.foot[i]
+			if !o.Visible() {
+				continue
+			}
+			m := o.MinSize()
+			m.Width = max(m.Width, px(96))
+			place(o, right-m.Width, bottom+(px(wizardFoot)-m.Height)/2, m.Width, m.Height)
+			right -= m.Width + px(10)
+		}
+	}
+	show(w.under, len(w.foot) > 0)
+	w.body.Hint(width)
+	place(w.scroll, x, top, width, max(0, bottom-top))
+}
+
+func (r *wizardRenderer) paint() {
+	w := r.w
+	paint(w.ground, skin.Bg, skin.Clear, 0, 0)
+	paint(w.over, skin.Border, skin.Clear, 0, 0)
+	paint(w.under, skin.Border, skin.Clear, 0, 0)
+	skin.SetText(w.head, w.title, skin.Subtitle, skin.Text)
+	show(w.back, w.OnBack != nil)
+}
+
+func (r *wizardRenderer) Refresh() {
+	r.paint()
+	for _, o := range r.w.foot {
+		o.Refresh()
+	}
+	if r.w.steps != nil {
+		r.w.steps.Refresh()
+	}
+	r.w.back.Refresh()
+	r.w.body.Refresh()
+	r.Layout(r.w.Size())
+	r.w.scroll.Refresh()
+	canvas.Refresh(r.w)
+}
