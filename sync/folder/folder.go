@@ -40,6 +40,10 @@ var (
 	ErrBadName = errors.New("name is not fit for a shared folder")
 )
 
+// errBusy stands for what Windows says while another program holds a file
+// (codes 5 and 32), where a test lets it happen.
+var errBusy = errors.New("file in use by another program")
+
 // Limits of what is looked at.
 const (
 	MaxFile    = 64 << 20 // bytes of one file
