@@ -32,3 +32,8 @@ func (d *Dir) SetVolume(v uint64) { d.volume = v }
 
 // Looked is how often it was looked whether the watched folder is still there.
 func (d *Dir) Looked() int64 { return d.watch.looked.Load() }
+
+// ConfigParsers are the readers of other programs' configuration.
+var ConfigParsers = []func([]byte) []Place{
+	parseDropbox, parseNextcloud, func(b []byte) []Place { return parseSyncthing(b, "/home/hanako") },
+}
