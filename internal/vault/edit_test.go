@@ -350,6 +350,20 @@ func look(d *vault.Document) shown {
 	return shown{d.Accounts(), d.Trashed(), d.Groups(), d.Settings()}
 }
 
+// TestUndoOfAKeyWhereNoneWasChosen is a record that says of no version that
+// it is in use; the newest is.
+func TestUndoOfAKeyWhereNoneWasChosen(t *testing.T) {
+	const s = "01j000000000-aaaaaaaaaa"
+	d, _ := vault.Read(lines(`{"k":"acct","id":"1","t":"` + s + `","vers":{"v":{"t":"` + s + `","uri":"otpauth://totp/x?secret=GEZDGNBV"}}}`))
+	by := author("aaaaaaaaaa")
+	before := get(t, d, "1").Key
+	edited(t, d, by, "1", func(a *account.Account) { a.Key = acct("", "new").Key })
+	must(t, d.Undo(by, d.LastStep()))
+	if got := get(t, d, "1").Key; !got.Equal(before) {
+		t.Error("the new key is still in use")
+	}
+}
+
 func TestUndoStopsAtTheNextChange(t *testing.T) {
 	by, other := author("aaaaaaaaaa"), author("bbbbbbbbbb")
 	d := vault.New()

@@ -35,14 +35,17 @@ func foldPlaces(s string) folded {
 		}
 		return folded{text: string(b), size: len(s)}
 	}
-	var text []byte
+	var text, part []byte
 	var at []int32
 	var it norm.Iter
 	for it.InitString(norm.NFKC, s); !it.Done(); {
 		from := int32(it.Pos())
+		part = part[:0]
 		for _, r := range string(it.Next()) {
-			text = appendFolded(text, r)
+			part = appendFolded(part, r)
 		}
+		// A small letter may compose with the accent behind the large one.
+		text = append(text, norm.NFKC.Bytes(part)...)
 		for len(at) < len(text) {
 			at = append(at, from)
 		}

@@ -114,6 +114,32 @@ func TestEqualStampsAreSettledByValue(t *testing.T) {
 	}
 }
 
+// TestJoinOfVersions are pairs of which only one part of a key differs.
+func TestJoinOfVersions(t *testing.T) {
+	const early, late = `"01j000000000-aaaaaaaaaa"`, `"01j000000001-aaaaaaaaaa"`
+	for name, tt := range map[string]struct{ a, b, want string }{
+		"content at one stamp":      {`"t":` + early + `,"uri":"a","x":2`, `"t":` + early + `,"uri":"b","x":1`, `"t":` + early + `,"uri":"b","x":2`},
+		"later content":             {`"t":` + early + `,"uri":"b","x":2`, `"t":` + late + `,"uri":"a"`, `"t":` + late + `,"uri":"a"`},
+		"greater counter":           {`"t":` + early + `,"n":7,"uri":"a"`, `"t":` + late + `,"n":5,"uri":"a"`, `"t":` + late + `,"n":7,"uri":"a"`},
+		"dropped":                   {`"t":` + early + `,"uri":"a"`, `"t":` + early + `,"drop":` + late, `"t":` + early + `,"drop":` + late},
+		"dropped at its own stamp":  {`"t":` + early + `,"uri":"a"`, `"t":` + early + `,"drop":` + early, `"t":` + early + `,"drop":` + early},
+		"dropped and given again":   {`"t":` + late + `,"uri":"a"`, `"t":` + early + `,"drop":` + early, `"t":` + late + `,"drop":` + early + `,"uri":"a"`},
+		"without content, not lost": {`"t":` + early + `,"uri":"a"`, `"t":` + early, `"t":` + early + `,"uri":"a"`},
+	} {
+		line := func(v string) string { return `{"k":"acct","id":"1","vers":{"v":{` + v + `}}}` }
+		a, badA := vault.Read(lines(line(tt.a)))
+		b, badB := vault.Read(lines(line(tt.b)))
+		if len(badA)+len(badB) > 0 {
+			t.Fatal(name, badA, badB)
+		}
+		for _, d := range []*vault.Document{joined(a, b), joined(b, a)} {
+			if got := text(d.Lines()); got != line(tt.want) {
+				t.Errorf("%s: %s, want %s", name, got, line(tt.want))
+			}
+		}
+	}
+}
+
 func TestClonesWithTheSameRandomnessMakeDifferentAccounts(t *testing.T) {
 	one, two := author("aaaaaaaaaa"), author("aaaaaaaaaa")
 	a, b := vault.New(), vault.New()

@@ -112,6 +112,7 @@ func TestSearchShowsWhatMatched(t *testing.T) {
 		{"楽天", "らくてん", "rakuten", "楽天 らくてん"},
 		{"aaa", "x", "aa a", "[aa]a x"},
 		{"abab", "x", "ab ba", "[aba]b x"},
+		{"Ὰͅx", "x", "ᾲ", "[Ὰͅ]x x"},
 		{"Café", "x", "cafe\u0301", "[Café] x"},
 	}
 	for _, tt := range tests {
