@@ -421,3 +421,45 @@ func TestEverythingFollowsTheme(t *testing.T) {
 		t.Error("a page keeps something of the old theme, see testdata/failed")
 	}
 }
+
+// TestFirstScreenNamesItsFonts walks the compact window with Japanese names:
+// a text without a face of its own would have the toolkit read the index of
+// the system's fonts.
+func TestFirstScreenNamesItsFonts(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(skin.New(skin.DarkMode, 100))
+	texts := locale.New(locale.Japanese, nil)
+	strip := control.NewChipStrip()
+	strip.SetChips(chips(texts), "all")
+	l := control.NewList(texts)
+	l.Source = func(string) control.Codes { return codes("482913", "065578", 4) }
+	l.SetItems([]control.Item{item("a", "楽天証券", "佐藤 花子"), item("b", "GitHub", "hanako")})
+	bar := control.NewStatusBar(texts.T("main.lock"), nil)
+	bar.Set(control.Status{Icon: "cloud-check", Text: texts.T("bk.ok", "ago", texts.T("time.now")), Button: texts.T("bk.off.cta")})
+	content := control.NewColumn(0, control.NewSearchField(texts.T("main.search"), ""), strip, l, bar)
+	w := test.NewTempWindow(t, content)
+	w.Resize(fyne.NewSize(420, 680))
+	seen := 0
+	var walk func(o fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *canvas.Text:
+			if o.Visible() && o.Text != "" {
+				if seen++; o.FontSource == nil {
+					t.Errorf("text %q has no face of its own", o.Text)
+				}
+			}
+		case *fyne.Container:
+			for _, child := range o.Objects {
+				walk(child)
+			}
+		case fyne.Widget:
+			for _, child := range test.WidgetRenderer(o).Objects() {
+				walk(child)
+			}
+		}
+	}
+	walk(content)
+	if seen < 20 {
+		t.Errorf("found only %d texts", seen)
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
 	"twofold/assets"
@@ -65,20 +64,6 @@ func (mark) Content() []byte {
 
 // AppIcon is the icon of windows and task bars, the same in every theme.
 func AppIcon() fyne.Resource { return fyne.NewStaticResource("twofold.svg", assets.AppIcon()) }
-
-// Picture makes a square picture of an icon, size in design units. Give it a
-// new icon with [SetIcon].
-func Picture(name string, token fyne.ThemeColorName) *canvas.Image {
-	img := canvas.NewImageFromResource(Icon(name, token))
-	img.FillMode = canvas.ImageFillContain
-	return img
-}
-
-// SetIcon changes the icon of a picture and draws it again.
-func SetIcon(img *canvas.Image, name string, token fyne.ThemeColorName) {
-	img.Resource = Icon(name, token)
-	img.Refresh()
-}
 
 func hex(token fyne.ThemeColorName) string {
 	r, g, b, _ := Color(token).RGBA()
