@@ -155,7 +155,7 @@ func xvfb(t testing.TB, screens ...string) *exec.Cmd {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	cmd := exec.Command("Xvfb", append([]string{"-displayfd", "3", "-nolisten", "tcp"}, screens...)...)
+	cmd := exec.Command("Xvfb", append([]string{"-displayfd", "3", "-noreset", "-nolisten", "tcp"}, screens...)...)
 	cmd.ExtraFiles = []*os.File{w}
 	start(t, cmd)
 	_ = w.Close()
