@@ -18,17 +18,17 @@ import (
 func TestWindowsKeyring(t *testing.T) {
 	k := NewKeyring()
 	const id = "twofold-test"
-	if err := k.Set(t.Context(), id, "one line"); err != nil {
+	if err := k.Set(t.Context(), id, []byte("one line")); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := k.Get(t.Context(), id); got != "one line" || err != nil {
+	if got, err := k.Get(t.Context(), id); string(got) != "one line" || err != nil {
 		t.Errorf("got %q, %v", got, err)
 	}
 	long := strings.Repeat("k", KeyringValueMax)
-	if err := k.Set(t.Context(), id, long); err != nil {
+	if err := k.Set(t.Context(), id, []byte(long)); err != nil {
 		t.Error(err)
 	}
-	if got, _ := k.Get(t.Context(), id); got != long {
+	if got, _ := k.Get(t.Context(), id); string(got) != long {
 		t.Errorf("got %d bytes", len(got))
 	}
 	if err := k.Delete(t.Context(), id); err != nil {

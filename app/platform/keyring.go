@@ -71,32 +71,32 @@ func NewKeyring() *Keyring {
 	}
 }
 
-// Get reads the line kept for this computer. A value that no Set of ours could
-// have written is ErrKeyringValue. It is a string because the library has it as
-// one already; there is nothing left to wipe.
-func (k *Keyring) Get(ctx context.Context, computer string) (string, error) {
+// Get reads the line kept for this computer. The caller owns the bytes and
+// wipes them. A value that no Set of ours could have written is ErrKeyringValue.
+func (k *Keyring) Get(ctx context.Context, computer string) ([]byte, error) {
 	if err := checkKeyringUser(computer); err != nil {
-		return "", err
+		return nil, err
 	}
 	v, err := k.do(ctx, func() (string, error) { return k.store.get(KeyringService, computer) })
 	if err == nil {
-		err = checkKeyringValue(v)
+		err = checkKeyringValue([]byte(v))
 	}
 	if err != nil {
-		return "", fmt.Errorf("read keyring: %w", err)
+		return nil, fmt.Errorf("read keyring: %w", err)
 	}
-	return v, nil
+	return []byte(v), nil
 }
 
 // Set writes or overwrites the line kept for this computer.
-func (k *Keyring) Set(ctx context.Context, computer, line string) error {
+func (k *Keyring) Set(ctx context.Context, computer string, line []byte) error {
 	if err := checkKeyringUser(computer); err != nil {
 		return err
 	}
 	if err := checkKeyringValue(line); err != nil {
 		return fmt.Errorf("write keyring: %w", err)
 	}
-	_, err := k.do(ctx, func() (string, error) { return "", k.store.set(KeyringService, computer, line) })
+	v := string(line) // the library takes nothing else
+	_, err := k.do(ctx, func() (string, error) { return "", k.store.set(KeyringService, computer, v) })
 	if err != nil {
 		return fmt.Errorf("write keyring: %w", err)
 	}
@@ -169,11 +169,11 @@ func classifyKeyring(ctx context.Context, err error) error {
 
 // checkKeyringValue accepts one line of printable ASCII: what every keyring
 // gives back byte for byte.
-func checkKeyringValue(v string) error {
+func checkKeyringValue(v []byte) error {
 	if len(v) == 0 || len(v) > KeyringValueMax {
 		return ErrKeyringValue
 	}
-	for _, c := range []byte(v) {
+	for _, c := range v {
 		if c < ' ' || c > '~' {
 			return ErrKeyringValue
 		}

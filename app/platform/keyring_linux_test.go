@@ -43,17 +43,17 @@ func keyringChild(ops string) {
 	for op := range strings.SplitSeq(ops, ";") {
 		f := append(strings.SplitN(op, " ", 3), "")
 		began := time.Now()
-		var value string
+		var value []byte
 		var err error
 		switch f[0] {
 		case "get":
 			value, err = k.Get(context.Background(), f[1])
 		case "set":
-			err = k.Set(context.Background(), f[1], f[2])
+			err = k.Set(context.Background(), f[1], []byte(f[2]))
 		case "delete":
 			err = k.Delete(context.Background(), f[1])
 		}
-		a := keyringAnswer{Op: op, Value: value, Took: time.Since(began)}
+		a := keyringAnswer{Op: op, Value: string(value), Took: time.Since(began)}
 		if err != nil {
 			a.Err = "unclassified: " + err.Error()
 			for name, e := range keyringErrors {
@@ -130,7 +130,7 @@ func TestKeyringUnlocked(t *testing.T) {
 func TestKeyringRefusesValues(t *testing.T) {
 	k := NewKeyring()
 	for _, v := range []string{"", "two\nlines", "日本語", "tab\t", strings.Repeat("x", KeyringValueMax+1)} {
-		if err := k.Set(t.Context(), "c1", v); !errors.Is(err, ErrKeyringValue) {
+		if err := k.Set(t.Context(), "c1", []byte(v)); !errors.Is(err, ErrKeyringValue) {
 			t.Errorf("set of %d bytes: %v, want ErrKeyringValue", len(v), err)
 		}
 	}

@@ -27,7 +27,7 @@ func TestKeyringForeignValue(t *testing.T) {
 	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=never-dialled")
 	k := NewKeyring()
 	k.store.get = func(string, string) (string, error) { return "not\nours", nil }
-	if v, err := k.Get(t.Context(), "c1"); v != "" || !errors.Is(err, ErrKeyringValue) {
+	if v, err := k.Get(t.Context(), "c1"); v != nil || !errors.Is(err, ErrKeyringValue) {
 		t.Errorf("get of a foreign value: %q, %v; want nothing and ErrKeyringValue", v, err)
 	}
 }
