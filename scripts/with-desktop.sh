@@ -58,7 +58,9 @@ owned() {
 until_true owned
 
 # The server picks a free display number by itself and says which.
-Xvfb -displayfd 3 -screen 0 "${TWOFOLD_SCREEN:-1600x1200x24}" -nolisten tcp +extension RANDR \
+# -noreset: without it the server starts anew whenever its last client leaves,
+# and drops whoever comes at that moment.
+Xvfb -displayfd 3 -noreset -screen 0 "${TWOFOLD_SCREEN:-1600x1200x24}" -nolisten tcp +extension RANDR \
 	3>"$TWOFOLD_DESKTOP/display" >"$TWOFOLD_DESKTOP/xvfb.log" 2>&1 &
 until_true test -s "$TWOFOLD_DESKTOP/display"
 DISPLAY=:$(tr -d '\n' <"$TWOFOLD_DESKTOP/display")

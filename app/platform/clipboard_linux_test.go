@@ -25,6 +25,11 @@ func xclipSet(t *testing.T, target string, data []byte) {
 	cmd.Stdin = bytes.NewReader(data)
 	start(t, cmd)
 	eventually(t, "xclip", func() bool {
+		// Ours may hold the same text: only ours has the hint among its targets.
+		targets, err := exec.Command("xclip", "-selection", "clipboard", "-target", targetTargets, "-o").Output()
+		if err != nil || bytes.Contains(targets, []byte(targetHint)) {
+			return false
+		}
 		out, err := exec.Command("xclip", "-selection", "clipboard", "-target", target, "-o").Output()
 		return err == nil && bytes.Equal(out, data)
 	})
