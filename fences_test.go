@@ -72,7 +72,7 @@ var thirdParties = []struct {
 	{"github.com/kbinani/screenshot", []string{"app/platform"}, "the operating system is behind one seam"},
 	{"github.com/jezek/xgb", []string{"app/platform"}, "the operating system is behind one seam"},
 	{"golang.org/x/sys", []string{"app/platform", "sync/store"}, "system calls are behind one seam; store needs them to make files durable"},
-	{"syscall", []string{"app/platform", "sync/store"}, "system calls are behind one seam; store needs them to make files durable"},
+	{"syscall", []string{"app/platform", "sync/store", "sync/folder"}, "system calls are behind one seam; store needs them to make files durable, folder to tell error codes and placeholders apart"},
 	{"github.com/gofrs/flock", []string{"sync/store", "app/platform"}, "one process owns a data directory"},
 	{"golang.org/x/term", []string{".", "app/cli"}, "only commands read from a terminal"},
 	{"golang.org/x/text", []string{"app/", "internal/", "sync/", "crypto/"}, "data about characters, no behaviour of ours"},

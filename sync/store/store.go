@@ -156,7 +156,14 @@ func (s *Store) Notices() []error {
 	return append([]error(nil), s.notices...)
 }
 
-func (s *Store) notice(err error) { s.notices = append(s.notices, err) }
+// maxNotices keeps a disk that refuses every repair from filling the memory.
+const maxNotices = 100
+
+func (s *Store) notice(err error) {
+	if len(s.notices) < maxNotices {
+		s.notices = append(s.notices, err)
+	}
+}
 
 // Path is where the data directory lies.
 func (s *Store) Path() string { return s.dir.Path() }

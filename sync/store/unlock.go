@@ -255,8 +255,10 @@ func (s *Store) Document() (*vault.Document, error) {
 	return s.in.doc.Clone(), nil
 }
 
-// Keys are this computer's keys. They are wiped by [Store.Lock]. In state
-// [Damaged] they are there if a way in opened them.
+// Keys are this computer's keys. [Store.Lock], [Store.Close], [Store.Rekey] and
+// every unlocking wipe them: whoever signs with them is stopped first, because
+// wiped keys must not be used. In state [Damaged] they are there if a way in
+// opened them.
 func (s *Store) Keys() (*identity.Keys, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
