@@ -74,7 +74,7 @@ func (s *Session) storeOptions() store.Options {
 // firstStart asks for nothing where there is a keyring. Needs s.mu.
 func (s *Session) firstStart(ctx context.Context) error {
 	if s.o.Keyring != nil {
-		err := s.store.Create(ctx, s.computer(), secret.Bytes{})
+		err := s.store.Create(ctx, s.computer(ctx), secret.Bytes{})
 		if err == nil {
 			return s.enter()
 		}
@@ -157,14 +157,18 @@ func (s *Session) CreateWithPassphrase(ctx context.Context, pass []byte) error {
 	if p.Empty() {
 		return store.ErrNeedsPassphrase
 	}
-	if err := s.store.Create(ctx, s.computer(), p); err != nil {
+	if err := s.store.Create(ctx, s.computer(ctx), p); err != nil {
 		return err
 	}
 	return s.enter()
 }
 
-func (s *Session) computer() store.NewComputer {
-	return store.NewComputer{Name: s.o.Computer, System: s.o.System}
+func (s *Session) computer(ctx context.Context) store.NewComputer {
+	if s.o.Computer == nil {
+		return store.NewComputer{Name: "computer"}
+	}
+	name, system := s.o.Computer(ctx)
+	return store.NewComputer{Name: name, System: system}
 }
 
 // Unlock opens with a passphrase; [ErrWrongPassphrase]. It derives a key, and

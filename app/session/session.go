@@ -33,6 +33,8 @@ var (
 	ErrNoSuchAccount   = errors.New("no such account")
 	ErrReadOnly        = errors.New("vault was written by a newer version")
 	ErrNothingToUndo   = errors.New("nothing to undo")
+	// ErrInUse: another process owns the data directory.
+	ErrInUse = store.ErrInUse
 	// ErrSaveFailed: the edit is in the list, is kept, and is tried again.
 	ErrSaveFailed = errors.New("could not save")
 )
@@ -74,10 +76,12 @@ type Session struct {
 
 // Options is all that a session needs from the outside.
 type Options struct {
-	DataDir  string // of this computer's files; made if missing
-	Computer string // name other computers show, "Hanako's laptop"
-	System   string // "Debian 12", "Windows 11"
-	Version  string // of the program
+	DataDir string // of this computer's files; made if missing
+	Version string // of the program
+	// Computer gives the name other computers show ("Hanako's laptop") and
+	// the system ("Debian 12"). It is asked only when this computer joins a
+	// vault, and may take its time.
+	Computer func(ctx context.Context) (name, system string)
 
 	Now       func() time.Time
 	After     func(time.Duration, func()) (stop func()) // time.AfterFunc outside tests

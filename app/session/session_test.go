@@ -46,7 +46,7 @@ func (b *bench) begin() {
 	b.t.Helper()
 	b.seen = nil
 	b.Session = session.New(session.Options{
-		DataDir: b.dir, Computer: "desk", System: "linux", Version: "test",
+		DataDir: b.dir, Computer: func(context.Context) (string, string) { return "desk", "linux" }, Version: "test",
 		Now: b.clock.Now, After: b.clock.After, Rand: rand.Reader,
 		Keyring: b.ring, Clipboard: b.clip, Cost: sealed.CostTest,
 	})
