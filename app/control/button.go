@@ -71,6 +71,14 @@ func (b *Button) Low() *Button {
 	return b
 }
 
+// SetIcon changes the icon; "" takes it away.
+func (b *Button) SetIcon(icon string) {
+	if b.icon != icon {
+		b.icon = icon
+		b.Refresh()
+	}
+}
+
 // SetText changes the words.
 func (b *Button) SetText(label string) {
 	if b.label != label {

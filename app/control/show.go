@@ -88,6 +88,8 @@ type Card struct {
 	content fyne.CanvasObject
 	inset   Inset
 	plain   bool
+	tinted  bool
+	tone    Tone
 	ground  *canvas.Rectangle
 }
 
@@ -111,6 +113,13 @@ func (c *Card) Sunk() *Card {
 	return c
 }
 
+// Tinted paints the card in the colours of a tone, for something that has to
+// be seen, and gives it back.
+func (c *Card) Tinted(tone Tone) *Card {
+	c.tinted, c.tone = true, tone
+	return c
+}
+
 // HeightFor is the height of the card in a width.
 func (c *Card) HeightFor(width float32) float32 {
 	return heightOf(c.content, width-skin.Px(c.inset.Left+c.inset.Right)) + skin.Px(c.inset.Top+c.inset.Bottom)
@@ -126,9 +135,12 @@ func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 		w := c.content.MinSize().Width + skin.Px(c.inset.Left+c.inset.Right)
 		return fyne.NewSize(w, c.HeightFor(max(w, c.Size().Width)))
 	}, func() {
-		if c.plain {
+		switch {
+		case c.tinted:
+			paint(c.ground, c.tone.ground(), c.tone.ink(), 1, skin.Px(12))
+		case c.plain:
 			paint(c.ground, skin.Bg, skin.Clear, 0, skin.Px(12))
-		} else {
+		default:
 			paint(c.ground, skin.Surface, skin.Border, 1, skin.Px(12))
 		}
 		c.content.Refresh()
