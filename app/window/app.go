@@ -1,0 +1,259 @@
+// Package window is the program on the screen: one struct a screen, and the
+// App that shows them. It draws what the session's views say and asks the
+// session for everything else. It never touches keys or files itself.
+//
+// Threads: everything here runs on the UI goroutine, except functions given to
+// [App.work], which run on one of their own and come back through [App.do].
+// Nothing on the UI goroutine reads a file, derives a key, asks the keyring or
+// decodes a picture.
+package window
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"twofold/app/config"
+	"twofold/app/control"
+	"twofold/app/locale"
+	"twofold/app/session"
+	"twofold/app/skin"
+)
+
+// ID is the application id, under which desktops know the window.
+const ID = "app.twofold.Twofold"
+
+// Options is all that the window needs.
+type Options struct {
+	Toolkit  fyne.App // made by the caller: a test gives the test driver
+	Session  *session.Session
+	Config   *config.File
+	Texts    *locale.Texts
+	Desktop  Desktop
+	Now      func() time.Time
+	Version  string
+	Language []string // preferred languages of the system
+	// NoGovernor leaves the toolkit's loop as it is.
+	NoGovernor bool
+}
+
+// App is the window and what is on it.
+type App struct {
+	fy   fyne.App
+	win  fyne.Window
+	ses  *session.Session
+	cfg  *config.File
+	txt  *locale.Texts
+	desk Desktop
+	now  func() time.Time
+	o    Options
+	gov  governor
+
+	ctx context.Context
+	end context.CancelFunc
+
+	body    *fyne.Container // the page in front
+	stack   []layer
+	sheets  []*control.Sheet
+	clip    session.ClipboardChanged
+	later   func() // what the start was asked to read, once the vault is open
+	inFront bool
+	said    string // what the start has to tell, once there is a page
+}
+
+// New makes the window with its first page. Call [App.Run], or show the
+// window yourself in a test.
+func New(o Options) *App {
+	a := &App{
+		fy: o.Toolkit, ses: o.Session, cfg: o.Config, txt: o.Texts,
+		desk: o.Desktop, now: o.Now, o: o, body: container.NewStack(),
+	}
+	a.ctx, a.end = context.WithCancel(context.Background())
+	a.gov.off = o.NoGovernor || !realWindow || os.Getenv("TWOFOLD_NO_GOVERNOR") != "" || !o.Config.Settings().IdleGovernor
+	a.applyTheme()
+	a.applyLanguage()
+	a.win = a.fy.NewWindow("Twofold")
+	a.win.SetIcon(skin.AppIcon())
+	a.win.SetPadded(false)
+	a.win.SetMaster()
+	a.win.SetContent(a.body)
+	a.win.Resize(a.startSize())
+	a.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { a.dropped(pathsOf(uris)) })
+	a.win.SetCloseIntercept(a.closeAsked)
+	a.bindCommands()
+	a.ses.Subscribe(func(e session.Event) { a.do(func() { a.event(e) }) })
+	a.txt.OnChange(func() { a.applyLanguage(); a.rebuild() })
+	a.cfg.OnChange(func(before, now config.Settings) { a.do(func() { a.configChanged(before, now) }) })
+	a.applySession(o.Config.Settings())
+	a.root()
+	return a
+}
+
+// Run shows the window and blocks until the program ends.
+func (a *App) Run() {
+	life := a.fy.Lifecycle()
+	life.SetOnStarted(func() {
+		a.ses.SetVisible(true)
+		a.inFront = true
+		a.work(func(ctx context.Context) { a.startSession(ctx) }, nil)
+		if !a.gov.off {
+			go a.gov.run(a.ctx)
+		}
+	})
+	life.SetOnEnteredForeground(func() { a.inFront = true })
+	life.SetOnExitedForeground(func() { a.inFront = false })
+	a.win.Show()
+	a.fy.Run()
+	a.end()
+}
+
+// startSession opens the vault; its events tell the rest.
+func (a *App) startSession(ctx context.Context) {
+	if err := a.ses.Start(ctx); err != nil {
+		a.do(func() { a.startFailed(err) })
+	}
+}
+
+// do queues f for the UI goroutine. It may be called from anywhere.
+func (a *App) do(f func()) { a.gov.do(f) }
+
+// work runs f on a goroutine of its own and then done, if given, on the UI
+// goroutine. The context ends with the program.
+func (a *App) work(f func(ctx context.Context), done func()) {
+	go func() {
+		f(a.ctx)
+		if done != nil {
+			a.do(done)
+		}
+	}()
+}
+
+// event takes what the session says, on the UI goroutine.
+func (a *App) event(e session.Event) {
+	switch e := e.(type) {
+	case session.PhaseChanged:
+		a.root()
+		return
+	case session.ClipboardChanged:
+		a.clip = e
+	case session.Tick:
+		if p, ok := a.front().(ticker); ok {
+			p.tick(e.Now)
+		}
+	}
+	if p, ok := a.front().(listener); ok {
+		p.event(e)
+	}
+}
+
+// root shows the page that belongs to the session's phase.
+func (a *App) root() {
+	phase := a.ses.Phase()
+	a.gov.resting.Store(phase != session.Open)
+	a.show(func() page {
+		switch phase {
+		case session.NeedsPass:
+			return newSetup(a)
+		case session.Locked:
+			return newLock(a)
+		case session.Open:
+			return newMain(a)
+		case session.Damaged:
+			return newDamaged(a)
+		}
+		return newBlank(a)
+	})
+	if phase == session.Open {
+		a.opened()
+	}
+}
+
+// opened does what had to wait for the vault.
+func (a *App) opened() {
+	if a.said != "" {
+		a.note(a.txt.T(a.said))
+		a.said = ""
+	}
+	if later := a.later; later != nil {
+		a.later = nil
+		later()
+	}
+}
+
+// applyTheme gives the toolkit our theme for the settings in force.
+func (a *App) applyTheme() {
+	s := a.cfg.Settings()
+	mode := map[config.Theme]skin.Mode{
+		config.ThemeLight: skin.LightMode, config.ThemeDark: skin.DarkMode, config.ThemeHighContrast: skin.HighContrast,
+	}[s.Theme]
+	a.fy.Settings().SetTheme(skin.New(mode, s.TextScale))
+}
+
+// applyLanguage makes the toolkit speak our language: its translations are
+// looked up by the system's language, so ours are registered under that name.
+func (a *App) applyLanguage() {
+	name := lang.SystemLocale().LanguageString() + ".json"
+	if err := lang.AddTranslations(fyne.NewStaticResource(name, a.txt.Toolkit())); err != nil {
+		fyne.LogError("toolkit texts", err)
+	}
+}
+
+// startSize is what the user left, or the size of the design.
+func (a *App) startSize() fyne.Size {
+	s := a.cfg.Settings()
+	if s.WindowWidth >= minWidth && s.WindowHeight >= minHeight {
+		return fyne.NewSize(float32(s.WindowWidth), float32(s.WindowHeight))
+	}
+	return fyne.NewSize(420, 680)
+}
+
+const (
+	minWidth  = 360
+	minHeight = 480
+	wideFrom  = 720 // from this width on there is a sidebar
+)
+
+// configChanged applies settings at once.
+func (a *App) configChanged(before, now config.Settings) {
+	if before.Language != now.Language {
+		a.txt.Use(locale.Parse(now.Language), a.o.Language)
+	}
+	if before.Theme != now.Theme || before.TextScale != now.TextScale {
+		a.applyTheme()
+	}
+	if before.TextScale != now.TextScale || before.Density != now.Density {
+		a.rebuild()
+	}
+	a.applySession(now)
+}
+
+// closeAsked is the window's own close button.
+func (a *App) closeAsked() {
+	a.quit()
+}
+
+// leaveProgram remembers the size of the window, locks, and ends.
+func (a *App) leaveProgram() {
+	size := a.win.Canvas().Size()
+	a.work(func(context.Context) {
+		_ = a.cfg.Change(func(s *config.Settings) { // a window that opens at another size is no reason to stay
+			s.WindowWidth, s.WindowHeight = int(size.Width), int(size.Height)
+		})
+		_ = a.ses.Close() // what could not be saved was asked about before
+	}, a.fy.Quit)
+}
+
+// pathsOf keeps the local files of a drop.
+func pathsOf(uris []fyne.URI) []string {
+	var out []string
+	for _, u := range uris {
+		if u.Scheme() == "file" {
+			out = append(out, u.Path())
+		}
+	}
+	return out
+}

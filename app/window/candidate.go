@@ -1,0 +1,177 @@
+package window
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"twofold/app/control"
+	"twofold/app/session"
+	"twofold/app/skin"
+	"twofold/internal/account"
+)
+
+// candidateCard is one found account: whether it is taken, who it is, what it
+// shows now, and what speaks against it.
+type candidateCard struct {
+	a       *App
+	c       *session.Candidate
+	root    fyne.CanvasObject
+	names   *control.OneLine
+	account *control.OneLine
+	avatar  *control.AvatarView
+	code    *canvas.Text
+	left    *canvas.Text
+	take    *control.Toggle
+	choice  *control.Segment
+	changed func()
+}
+
+func newCandidateCard(a *App, c *session.Candidate, changed func()) *candidateCard {
+	k := &candidateCard{
+		a: a, c: c, changed: changed,
+		names:   control.NewOneLine("", skin.BodyBold, skin.Text),
+		account: control.NewOneLine("", skin.Caption, skin.Text2),
+		avatar:  control.NewAvatarView(control.Monogram(c.Account.Title()), 40),
+		code:    skin.NewText("", skin.CodeRow, skin.Code),
+		left:    skin.NewText("", skin.Micro, skin.Text3),
+	}
+	k.take = control.NewToggle(a.txt, "", "", c.Choice != session.ChoiceSkip, k.onTake)
+	edit := control.NewIconButton("edit", a.txt.T("common.edit"), control.Quiet, k.onEdit).Small()
+	who := control.NewColumn(2, k.names, k.account)
+	rows := []fyne.CanvasObject{
+		control.Filled(10, 1, k.avatar, who, k.take),
+		control.Line(8, k.code, k.left, nil, edit),
+	}
+	if badge := unusual(a, c.Account); badge != "" {
+		rows = append(rows, control.NewParagraph(badge, skin.Caption, skin.Text3))
+	}
+	if notice := k.duplicate(); notice != nil {
+		rows = append(rows, notice)
+	}
+	k.root = card(rows...)
+	k.show()
+	k.tick(a.now())
+	return k
+}
+
+func (k *candidateCard) show() {
+	a := k.c.Account
+	title := a.Title()
+	if title == "" {
+		title = k.a.txt.T("form.issuer")
+	}
+	k.names.Set(title, skin.Text)
+	k.account.Set(a.Subtitle(), skin.Text2)
+	k.avatar.Set(control.Monogram(title))
+}
+
+// duplicate says how the account relates to one that is there, and lets the
+// user decide.
+func (k *candidateCard) duplicate() fyne.CanvasObject {
+	t := k.a.txt.T
+	d := k.c.Duplicate
+	switch d.Kind {
+	case session.SameAccount:
+		return control.NewParagraph(t("dup.same"), skin.Caption, skin.Text3)
+	case session.SameKey:
+		return control.NewParagraph(t("dup.samekey", "name", d.Title), skin.Caption, skin.Warn)
+	case session.OtherKey:
+		k.choice = control.NewSegment([]control.Option{
+			{ID: "both", Label: t("dup.both")}, {ID: "replace", Label: t("dup.replace")}, {ID: "skip", Label: t("dup.skip")},
+		}, choiceIDs[k.c.Choice], k.onChoice)
+		return control.NewColumn(6, control.NewParagraph(t("dup.diffkey"), skin.Caption, skin.Warn), k.choice)
+	}
+	return nil
+}
+
+func (k *candidateCard) onTake(on bool) {
+	switch {
+	case !on:
+		k.c.Choice = session.ChoiceSkip
+	case k.c.Choice == session.ChoiceSkip:
+		k.c.Choice = session.ChoiceAdd
+	}
+	if k.choice != nil {
+		k.choice.Set(choiceIDs[k.c.Choice])
+	}
+	k.changed()
+}
+
+// choiceIDs name the decisions about a key that differs.
+var choiceIDs = map[session.Choice]string{
+	session.ChoiceAdd: "both", session.ChoiceReplace: "replace", session.ChoiceSkip: "skip",
+}
+
+func (k *candidateCard) onChoice(id string) {
+	for c, name := range choiceIDs {
+		if name == id {
+			k.c.Choice = c
+		}
+	}
+	k.take.Set(k.c.Choice != session.ChoiceSkip)
+	k.changed()
+}
+
+// onEdit opens a sheet for the names; a code from a picture often calls its
+// account something the user would not.
+func (k *candidateCard) onEdit() {
+	t := k.a.txt.T
+	issuer := control.NewField(t("form.issuer"), "")
+	name := control.NewField(t("form.account"), "")
+	issuer.SetText(k.c.Account.Issuer)
+	name.SetText(k.c.Account.Name)
+	var s *control.Sheet
+	save := func() {
+		k.c.Account.Issuer, k.c.Account.Name = issuer.Text(), name.Text()
+		k.show()
+		s.Close()
+	}
+	issuer.OnSubmit = func() { name.Focus() }
+	name.OnSubmit = save
+	s = control.NewSheet(heading(t("edit.title")), issuer, name, control.Equal(10,
+		control.NewButton(t("common.cancel"), "", control.Neutral, func() { s.Close() }),
+		control.NewButton(t("common.save"), "", control.Primary, save)))
+	k.a.open(s)
+	issuer.Focus()
+}
+
+func (k *candidateCard) tick(now time.Time) {
+	c, err := session.Preview(k.c.Account, now)
+	if err != nil {
+		what, _ := k.a.sentenceOf(session.Explain(err, k.c.Account.Title()))
+		skin.SetText(k.left, what, skin.Micro, skin.Urgent)
+		return
+	}
+	skin.SetText(k.code, spaced(c.Now), skin.CodeRow, skin.Code)
+	if c.Period > 0 {
+		skin.SetText(k.left, k.a.txt.T("row.left.short", "n", c.Left), skin.Micro, skin.Text3)
+	}
+}
+
+// unusual names what differs from the usual six digits in thirty seconds.
+func unusual(a *App, acc account.Account) string {
+	k, d := acc.Key, account.Defaults(account.TOTP)
+	var parts []string
+	switch k.Type {
+	case account.TOTP:
+	case account.HOTP:
+		parts = append(parts, a.txt.T("form.type.hotp"))
+	default:
+		parts = append(parts, a.txt.T("form.type."+string(k.Type)))
+		d = account.Defaults(k.Type)
+	}
+	if k.Digits != d.Digits {
+		parts = append(parts, fmt.Sprintf("%s %d", a.txt.T("form.digits"), k.Digits))
+	}
+	if k.Period != d.Period && k.Type != account.HOTP {
+		parts = append(parts, a.txt.T("form.seconds", "n", k.Period))
+	}
+	if k.Algorithm != d.Algorithm {
+		parts = append(parts, string(k.Algorithm))
+	}
+	return strings.Join(parts, ", ")
+}

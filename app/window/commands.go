@@ -1,0 +1,137 @@
+package window
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+
+	"twofold/app/config"
+	"twofold/app/control"
+	"twofold/app/platform"
+	"twofold/app/session"
+	"twofold/app/skin"
+)
+
+// command answers what the page in front did not: the things that work from
+// everywhere.
+func (a *App) command(c command) {
+	open := a.ses.Phase() == session.Open
+	switch c {
+	case cmdQuit:
+		a.quit()
+	case cmdClose:
+		a.closeAsked()
+	case cmdLock:
+		if open {
+			a.lock()
+		}
+	case cmdZoomIn:
+		a.zoom(1)
+	case cmdZoomOut:
+		a.zoom(-1)
+	case cmdZoomBack:
+		a.setConfig(func(s *config.Settings) { s.TextScale = 100 })
+	case cmdKeys:
+		a.push(func() page { return newShortcuts(a) })
+	case cmdEscape:
+		a.back()
+	}
+	if !open {
+		return
+	}
+	switch c {
+	case cmdAdd:
+		a.push(func() page { return newAdd(a) })
+	case cmdOpen:
+		a.openFiles()
+	case cmdPaste:
+		a.paste()
+	case cmdSettings:
+		a.push(func() page { return newSettings(a) })
+	}
+}
+
+// lock locks, unless an edit would be lost by it.
+func (a *App) lock() {
+	var err error
+	a.work(func(context.Context) { err = a.ses.Lock() }, func() {
+		if err != nil {
+			a.say(session.Explain(errors.Unwrap(err), ""))
+		}
+	})
+}
+
+// quit saves what waits and ends. If that fails the user decides.
+func (a *App) quit() {
+	if a.ses.Status().Health == session.HealthSaveFailed {
+		t := a.txt.T
+		a.ask(t("err.save.quit.h"), t("err.save.quit.b"), t("err.save.quit.cta"), control.Destructive, a.leaveProgram)
+		return
+	}
+	a.leaveProgram()
+}
+
+// zoom goes to the next text size up or down.
+func (a *App) zoom(by int) {
+	a.setConfig(func(s *config.Settings) { s.TextScale = skin.Step(s.TextScale, by) })
+}
+
+// setConfig changes the settings of this computer. The file is written off the
+// UI goroutine; what changed comes back through configChanged.
+func (a *App) setConfig(edit func(*config.Settings)) {
+	var err error
+	a.work(func(context.Context) { err = a.cfg.Change(edit) }, func() {
+		if err != nil && !errors.Is(err, config.ErrReadOnly) {
+			a.note(a.txt.T("err.settings.save"))
+		}
+	})
+}
+
+// menu opens a context menu.
+func (a *App) menu(items []control.MenuItem, at fyne.Position) {
+	control.OpenMenu(a.win.Canvas(), at, items)
+}
+
+// raiseWindow brings the window to the front.
+func (a *App) raiseWindow() {
+	a.win.Show()
+	a.win.RequestFocus()
+	a.ses.SetVisible(true)
+}
+
+// hide takes the window off the screen; nothing ticks until it is back.
+func (a *App) hide() {
+	a.ses.SetVisible(false)
+	a.win.Hide()
+}
+
+// startFailed tells that the data directory cannot be used at all.
+func (a *App) startFailed(err error) {
+	if errors.Is(err, session.ErrInUse) {
+		a.root()
+		return
+	}
+	a.show(func() page { return newUnusable(a, err) })
+}
+
+// report tells of a settings file that was damaged or is from a newer version.
+func (a *App) report(r config.Report) {
+	var newer *config.NewerError
+	switch {
+	case errors.As(r.Err, &newer):
+		a.said = "err.settings.newer"
+	case r.Err != nil:
+		a.said = "err.settings.damaged"
+	}
+}
+
+// pickerFailed tells that the system's file picker could not be opened; the
+// other ways of adding work all the same.
+func (a *App) pickerFailed(err error) {
+	key := "err.picker.failed"
+	if errors.Is(err, platform.ErrNoPicker) {
+		key = "err.picker.none"
+	}
+	a.tell(a.txt.T(key), a.txt.T("first.drop"))
+}

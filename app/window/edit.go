@@ -1,0 +1,197 @@
+package window
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"twofold/app/control"
+	"twofold/app/session"
+	"twofold/internal/account"
+)
+
+// editPage changes one account. Its secret is not shown: it can only be
+// replaced, by a key the service gave anew.
+type editPage struct {
+	a                           *App
+	id                          string
+	root                        fyne.CanvasObject
+	issuer, name, reading, note *control.Field
+	codes                       *control.Field
+	kind                        *control.Select
+	key                         *keyForm
+	save                        *control.Button
+	started                     string // what the fields held at first
+	busy                        bool
+}
+
+var accountKinds = []account.Kind{account.Personal, account.Work, account.Other}
+
+func newEdit(a *App, id string) page {
+	row := a.ses.View().Row(id)
+	if row == nil {
+		return newMain(a)
+	}
+	t := a.txt.T
+	p := &editPage{a: a, id: id}
+	p.issuer = control.NewField(t("form.issuer"), "")
+	p.name = control.NewField(t("form.account"), "")
+	p.reading = control.NewField(t("form.reading"), t("form.reading.hint"))
+	p.note = control.NewField(t("form.note"), "").Multiline(3)
+	p.codes = control.NewField(t("edit.codes"), t("edit.codes.hint")).Multiline(3).Mono()
+	var kinds []control.Option
+	for _, k := range accountKinds {
+		kinds = append(kinds, control.Option{ID: string(k), Label: t("edit.kind." + string(k))})
+	}
+	p.kind = control.NewSelect(kinds, string(row.Kind), func(string) { p.changed() })
+	p.issuer.SetText(row.Issuer)
+	p.name.SetText(row.Name)
+	p.reading.SetText(row.Reading)
+	p.note.SetText(row.Note)
+	p.codes.SetText(linesOf(row.RecoveryCodes))
+	for _, f := range []*control.Field{p.issuer, p.name, p.reading, p.note, p.codes} {
+		f.OnChanged = func(string) { p.changed() }
+	}
+	p.key = newKeyForm(a, p.changed)
+	newKey := disclosure(t("edit.key"),
+		control.NewColumn(12, append([]fyne.CanvasObject{sentence(t("edit.key.b"))}, p.key.objects()...)...))
+	p.save = control.NewButton(t("common.save"), "", control.Primary, p.onSave)
+	w := control.NewWizard(t("edit.title"), t("common.back"), nil, p.onCancel)
+	w.SetBody(
+		p.issuer, p.name, p.reading, p.note, labelled(t("edit.kind"), p.kind), p.codes, newKey, sentence(p.facts(row)),
+	)
+	w.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onCancel), p.save)
+	p.root = w
+	p.started = p.typed()
+	p.changed()
+	return p
+}
+
+func (p *editPage) content() fyne.CanvasObject { return p.root }
+
+func (p *editPage) focus() fyne.Focusable { p.issuer.Focus(); return nil }
+
+func (p *editPage) leave() { p.key.clear(); p.codes.SetText("") }
+
+func (p *editPage) tick(now time.Time) {
+	if p.key.secret.Text() != "" {
+		acc, err := p.a.ses.Build(p.key.manual())
+		var fe *account.FieldError
+		if errors.As(err, &fe) && fe.Field == account.FieldName {
+			err = nil // the names stand above
+		}
+		p.key.preview(acc, err, now)
+	}
+}
+
+func (p *editPage) command(c command) bool {
+	if c == cmdEscape {
+		p.onCancel()
+		return true
+	}
+	return false
+}
+
+// facts are what cannot be changed.
+func (p *editPage) facts(row *session.Row) string {
+	var parts []string
+	if !row.Added.IsZero() {
+		parts = append(parts, p.a.txt.T("edit.added", "date", p.a.txt.Date(row.Added, p.a.now())))
+	}
+	if row.Usage.Count > 0 {
+		parts = append(parts, p.a.txt.N("edit.used", int(min(row.Usage.Count, 1<<30))))
+	}
+	return strings.Join(parts, "\n")
+}
+
+// typed is all that was typed, to see whether anything changed.
+func (p *editPage) typed() string {
+	return strings.Join([]string{
+		p.issuer.Text(), p.name.Text(), p.reading.Text(), p.note.Text(), p.codes.Text(),
+		p.key.secret.Text(), p.kind.Chosen(),
+	}, "\x00")
+}
+
+func (p *editPage) changed() {
+	if p.issuer.Text() == "" && p.name.Text() == "" {
+		p.name.SetError(p.a.txt.T("err.name.empty"))
+	} else {
+		p.name.SetError("")
+	}
+	if p.save != nil {
+		p.save.SetEnabled(!p.busy && p.issuer.Text()+p.name.Text() != "")
+	}
+}
+
+func (p *editPage) onCancel() {
+	if p.typed() == p.started {
+		p.a.back()
+		return
+	}
+	t := p.a.txt.T
+	p.a.ask(t("edit.unsaved.h"), t("edit.unsaved.b"), t("edit.discard"), control.Destructive, p.a.back)
+}
+
+func (p *editPage) onSave() {
+	if p.busy || p.save.Disabled() {
+		return
+	}
+	issuer, name, reading, note := p.issuer.Text(), p.name.Text(), p.reading.Text(), p.note.Text()
+	kind := account.Kind(p.kind.Chosen())
+	c := session.Changes{Issuer: &issuer, Name: &name, Reading: &reading, Note: &note, Kind: &kind}
+	codes := codesFrom(p.codes.Text())
+	c.RecoveryCodes = &codes
+	if p.key.secret.Text() != "" {
+		m := p.key.manual()
+		c.Key = &m
+	}
+	p.busy = true
+	p.changed()
+	var err error
+	p.a.work(func(context.Context) { err = p.a.ses.Edit(p.id, c) }, func() {
+		p.busy = false
+		var fe *account.FieldError
+		if errors.As(err, &fe) {
+			p.changed()
+			p.key.complain(err)
+			return
+		}
+		p.a.back()
+		p.a.sayError(err, name)
+		p.a.offer(p.a.txt.T("status.edited", "name", account.Account{Issuer: issuer, Name: name}.Title()),
+			p.a.txt.T("common.undo"), func() { p.a.run(cmdUndo) })
+	})
+}
+
+// linesOf writes recovery codes one a line; those that were used are struck
+// with a leading "x ".
+func linesOf(codes []account.RecoveryCode) string {
+	var lines []string
+	for _, c := range codes {
+		if c.Used {
+			lines = append(lines, "x "+c.Text)
+			continue
+		}
+		lines = append(lines, c.Text)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// codesFrom is the reverse of linesOf.
+func codesFrom(text string) []account.RecoveryCode {
+	var out []account.RecoveryCode
+	for _, line := range strings.Split(text, "\n") {
+		line = strings.TrimSpace(line)
+		used := false
+		if rest, ok := strings.CutPrefix(line, "x "); ok {
+			line, used = strings.TrimSpace(rest), true
+		}
+		if line != "" {
+			out = append(out, account.RecoveryCode{Text: line, Used: used})
+		}
+	}
+	return out
+}

@@ -1,0 +1,12 @@
+//go:build ci || test || no_glfw
+
+package window
+
+import "time"
+
+// Without a real window there is no loop to put to sleep.
+func waitForEvents(time.Duration) {}
+
+func wakeLoop() {}
+
+const realWindow = false

@@ -1,0 +1,87 @@
+package window
+
+import (
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+
+	"twofold/app/config"
+	"twofold/app/control"
+	"twofold/app/session"
+	"twofold/internal/account"
+)
+
+// itemsOf makes rows of the hits of a selection.
+func itemsOf(hits []session.Hit) []control.Item {
+	items := make([]control.Item, 0, len(hits))
+	for _, h := range hits {
+		items = append(items, itemOf(h))
+	}
+	return items
+}
+
+func itemOf(h session.Hit) control.Item {
+	r := h.Row
+	it := control.Item{
+		ID: r.ID, Title: r.Title(), Subtitle: r.Subtitle(), Avatar: avatarOf(r), Pinned: r.Pinned,
+		TitleHit: firstSpan(r.Title(), h.Title), SubtitleHit: firstSpan(r.Subtitle(), h.Subtitle),
+	}
+	switch {
+	case r.ActionRequired:
+		it.Kind = control.Action
+	case r.Type == account.HOTP:
+		it.Kind = control.Counter
+	}
+	return it
+}
+
+// avatarOf is the account's own picture, or its monogram.
+func avatarOf(r *session.Row) control.Avatar {
+	if len(r.Icon.PNG) > 0 {
+		// The name is what the toolkit caches by; the id never changes its
+		// meaning within a vault, the length tells a new picture from the old.
+		name := r.ID + "-" + string(rune('a'+len(r.Icon.PNG)%26)) + ".png"
+		return control.Avatar{Icon: fyne.NewStaticResource(name, r.Icon.PNG), Fill: true}
+	}
+	return control.Monogram(r.Title())
+}
+
+// firstSpan turns the first match, in bytes, into a span of runes.
+func firstSpan(text string, hits [][2]int) control.Span {
+	if len(hits) == 0 {
+		return control.Span{}
+	}
+	from, to := hits[0][0], hits[0][1]
+	if from < 0 || to > len(text) || from >= to {
+		return control.Span{}
+	}
+	begin := utf8.RuneCountInString(text[:from])
+	return control.Span{From: begin, To: begin + utf8.RuneCountInString(text[from:to])}
+}
+
+// codesOf is what a row shows at present.
+func (p *mainPage) codesOf(id string) control.Codes {
+	c, err := p.a.ses.View().Code(id, p.a.now())
+	if err != nil {
+		return control.Codes{}
+	}
+	out := control.Codes{Code: c.Now, Next: c.Next, Left: c.Left, Period: c.Period}
+	if p.a.ses.View().Settings.HideCodes && !p.revealed(id) {
+		out = control.Codes{Left: c.Left, Period: c.Period, Hidden: true}
+	}
+	return out
+}
+
+// lookOf is how rows look by the settings in force.
+func (a *App) lookOf() control.Look {
+	s := a.cfg.Settings()
+	return control.Look{
+		Density: map[config.Density]control.Density{
+			config.DensityCompact: control.CompactRows, config.DensityLarge: control.LargeRows,
+		}[s.Density],
+		Next: map[session.ShowNext]control.ShowNext{
+			session.NextLast: control.NextLast, session.NextNever: control.NextNever,
+		}[a.ses.View().Settings.ShowNext],
+		Still: s.Motion == config.MotionReduced,
+	}
+}

@@ -1,0 +1,179 @@
+package window
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+
+	"twofold/app/control"
+	"twofold/app/session"
+	"twofold/app/skin"
+)
+
+// lockPage asks for a way in. It tells nothing of what is behind it: no names,
+// no counts, no folder.
+type lockPage struct {
+	a      *App
+	root   fyne.CanvasObject
+	pass   *control.PasswordField
+	words  *control.Field
+	unlock *control.Button
+	why    *control.Paragraph
+	tries  int
+	busy   bool
+}
+
+func newLock(a *App) page {
+	p := &lockPage{a: a}
+	ways := a.ses.Ways()
+	if ways.Passphrase || !ways.Keyring && !ways.Recovery {
+		p.askPassphrase(ways)
+	} else if ways.Keyring && ways.KeyringErr == nil {
+		p.askKeyring(ways)
+	} else {
+		p.askWords(ways)
+	}
+	return p
+}
+
+func (p *lockPage) content() fyne.CanvasObject { return p.root }
+
+func (p *lockPage) focus() fyne.Focusable {
+	switch {
+	case p.pass != nil:
+		p.pass.Focus()
+	case p.words != nil:
+		p.words.Focus()
+	default:
+		return p.unlock
+	}
+	return nil // the field has taken it
+}
+
+func (p *lockPage) leave() {
+	if p.pass != nil {
+		p.pass.Clear()
+	}
+	if p.words != nil {
+		p.words.SetText("")
+	}
+}
+
+// reason says why the keyring did not open the vault by itself.
+func (p *lockPage) reason(ways session.Ways) *control.Paragraph {
+	p.why = control.NewParagraph("", skin.Small, skin.Warn).Centred()
+	if ways.KeyringErr != nil {
+		what, _ := p.a.sentenceOf(session.Explain(ways.KeyringErr, ""))
+		p.why.SetText(what)
+	}
+	if p.why.Text() == "" {
+		p.why.Hide()
+	}
+	return p.why
+}
+
+func (p *lockPage) askPassphrase(ways session.Ways) {
+	t := p.a.txt.T
+	p.pass = control.NewPasswordField(p.a.txt, "", t("lock.pass"))
+	p.pass.OnSubmit = p.onPassphrase
+	p.unlock = control.NewButton(t("lock.unlock"), "", control.Primary, p.onPassphrase)
+	objects := []fyne.CanvasObject{
+		titleText(t("lock.h"), skin.Title), control.Gap(8), p.reason(ways), p.pass, p.unlock,
+	}
+	if ways.Keyring {
+		objects = append(objects, control.NewButton(t("lock.keyring"), "", control.Link, p.onKeyring))
+	}
+	if ways.Recovery {
+		objects = append(objects, control.NewButton(t("lock.forgot"), "", control.Link, func() { p.askWords(ways); p.a.raise() }))
+	}
+	p.root = hero(324, objects...)
+}
+
+func (p *lockPage) askKeyring(ways session.Ways) {
+	t := p.a.txt.T
+	p.unlock = control.NewButton(t("lock.unlock"), "unlock", control.Primary, p.onKeyring)
+	objects := []fyne.CanvasObject{titleText(t("lock.h"), skin.Title), control.Gap(8), p.reason(ways), p.unlock}
+	if ways.Recovery {
+		objects = append(objects, control.NewButton(t("lock.recovery"), "", control.Link, func() { p.askWords(ways); p.a.raise() }))
+	}
+	p.root = hero(324, objects...)
+}
+
+func (p *lockPage) askWords(ways session.Ways) {
+	t := p.a.txt.T
+	p.leave()
+	p.pass = nil
+	p.words = control.NewField(t("rec.key.enter"), "").Multiline(3).Mono()
+	p.unlock = control.NewButton(t("lock.unlock"), "", control.Primary, p.onWords)
+	p.words.OnSubmit = p.onWords
+	objects := []fyne.CanvasObject{titleText(t("lock.h"), skin.Title), control.Gap(8), p.reason(ways), p.words, p.unlock}
+	if ways.Passphrase || ways.Keyring {
+		objects = append(objects, control.NewButton(t("common.back"), "", control.Link, func() { p.a.root() }))
+	} else if ways.KeyringErr != nil {
+		objects = append(objects, control.NewButton(t("common.retry"), "", control.Link, p.onKeyring))
+	}
+	p.root = hero(324, objects...)
+}
+
+func (p *lockPage) onPassphrase() {
+	text := p.pass.Text()
+	if text == "" {
+		return
+	}
+	p.try(func(ctx context.Context) error { return p.a.ses.Unlock(ctx, []byte(text)) })
+}
+
+func (p *lockPage) onKeyring() {
+	p.try(func(ctx context.Context) error { return p.a.ses.UnlockKeyring(ctx) })
+}
+
+func (p *lockPage) onWords() {
+	text := p.words.Text()
+	p.try(func(ctx context.Context) error { return p.a.ses.UnlockRecovery(ctx, text) })
+}
+
+// try unlocks off the UI goroutine. Success changes the phase, and with it
+// the page; a failure is said beside the field, which keeps the keyboard.
+func (p *lockPage) try(unlock func(context.Context) error) {
+	if p.busy {
+		return
+	}
+	p.busy = true
+	p.unlock.SetText(p.a.txt.T("lock.unlocking"))
+	p.unlock.SetEnabled(false)
+	var err error
+	p.a.work(func(ctx context.Context) { err = unlock(ctx) }, func() {
+		p.busy = false
+		p.unlock.SetText(p.a.txt.T("lock.unlock"))
+		p.unlock.SetEnabled(true)
+		if err != nil {
+			p.failed(err)
+		}
+	})
+}
+
+func (p *lockPage) failed(err error) {
+	p.tries++
+	what, _ := p.a.sentenceOf(session.Explain(err, ""))
+	switch {
+	case p.pass != nil && errors.Is(err, session.ErrWrongPassphrase):
+		p.pass.Clear()
+		p.pass.SetError(what)
+		p.pass.Focus()
+	case p.words != nil:
+		p.words.SetError(what)
+		p.words.Focus()
+	default:
+		p.why.SetText(what)
+		p.why.Show()
+		p.root.Refresh()
+	}
+}
+
+// newLockWords asks for the recovery key at once.
+func newLockWords(a *App) page {
+	p := &lockPage{a: a}
+	p.askWords(a.ses.Ways())
+	return p
+}

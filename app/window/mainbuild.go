@@ -1,0 +1,112 @@
+package window
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"twofold/app/control"
+	"twofold/app/skin"
+)
+
+// build makes the page: everything of both layouts exists, and mainLayout
+// shows what the width of the window asks for.
+func (p *mainPage) build() {
+	p.list = control.NewList(p.a.txt)
+	p.list.Source = p.codesOf
+	p.list.OnSelect = func(string) { p.a.ses.Touch() }
+	p.list.OnActivate = func(id string) { p.copy(id, false) }
+	p.list.OnClick = p.clicked
+	p.list.OnSpace = p.space
+	p.list.OnAction = p.onAction
+	p.list.OnMenu = p.menuAt
+	p.list.OnType = func(r rune) { p.a.ses.Touch(); p.header.focusSearch(string(r)) }
+	p.list.OnKey = p.listKey
+	p.list.OnReorder = p.moveBefore
+	p.list.OnMove = p.moveBy
+	p.list.OnDropped = p.droppedRow
+	p.list.OnShortcut = func(s fyne.Shortcut) bool {
+		_, ours := commandOf(s)
+		if ours {
+			p.a.shortcut(s)
+		}
+		return ours
+	}
+	p.list.Repeat = p.a.repeat
+	p.foot = newStatusLine(p)
+	p.header, p.chips, p.side = newMainHeader(p), newGroupChips(p), newSidebar(p)
+	p.first = container.NewStack()
+	p.nothing = hero(324)
+	p.ground = canvas.NewRectangle(skin.Color(skin.Bg))
+	objects := append([]fyne.CanvasObject{p.ground, p.list, p.nothing}, p.header.objects()...)
+	objects = append(objects, p.chips.strip, p.foot.bar, p.side.box, p.first)
+	p.root = &fyne.Container{Layout: &mainLayout{p}, Objects: objects}
+}
+
+// showState shows the list, the doors of the first run, or that a search
+// found nothing.
+func (p *mainPage) showState(hits int) {
+	empty := p.empty()
+	if empty {
+		p.first.Objects = []fyne.CanvasObject{firstRun(p.a)}
+	} else {
+		p.first.Objects = nil
+	}
+	setShown(p.first, empty)
+	none := !empty && hits == 0
+	if none {
+		t := p.a.txt.T
+		what, hint := t("main.empty"), ""
+		if p.query != "" {
+			what, hint = t("main.noresults", "q", p.query), t("main.noresults.hint")
+		}
+		p.nothing = control.NewColumn(8,
+			control.NewParagraph(what, skin.BodyBold, skin.Text).Centred(),
+			control.NewParagraph(hint, skin.Small, skin.Text2).Centred()).Inset(control.Sides(24, 40))
+		p.root.Objects[2] = p.nothing
+	}
+	setShown(p.nothing, none)
+	setShown(p.list, !empty && !none)
+	p.root.Refresh()
+}
+
+// mainLayout places the page by the width of the window.
+type mainLayout struct{ p *mainPage }
+
+// MinSize implements [fyne.Layout].
+func (l *mainLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(minWidth, minHeight)
+}
+
+// Layout implements [fyne.Layout].
+func (l *mainLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	p, px := l.p, skin.Px
+	wide := size.Width >= px(wideFrom)
+	put(p.ground, 0, 0, size.Width, size.Height)
+	p.ground.FillColor = skin.Color(skin.Bg)
+	empty := p.empty()
+	for _, o := range p.header.objects() {
+		setShown(o, !empty)
+	}
+	setShown(p.chips.strip, !wide && !empty)
+	setShown(p.side.box, wide && !empty)
+	bar := px(41)
+	setShown(p.foot.bar, !wide && !empty)
+	put(p.foot.bar, 0, size.Height-bar, size.Width, bar)
+	if empty {
+		put(p.first, 0, 0, size.Width, size.Height)
+		return
+	}
+	x := float32(0)
+	bottom := size.Height - bar
+	if wide {
+		x, bottom = p.side.place(size.Height), size.Height
+	}
+	y := p.header.place(x, size.Width-x, wide)
+	if !wide {
+		put(p.chips.strip, 0, y, size.Width, px(40))
+		y += px(40)
+	}
+	put(p.list, x, y, size.Width-x, bottom-y)
+	put(p.nothing, x, y, size.Width-x, bottom-y)
+}

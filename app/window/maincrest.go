@@ -1,0 +1,208 @@
+package window
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"twofold/app/control"
+	"twofold/app/session"
+	"twofold/app/skin"
+)
+
+// mainHeader is above the list: search, add, more; and the title when wide.
+type mainHeader struct {
+	p      *mainPage
+	title  *control.OneLine
+	search *control.SearchField
+	add    *control.IconButton
+	addBig *control.Button
+	more   *control.IconButton
+}
+
+func newMainHeader(p *mainPage) *mainHeader {
+	t := p.a.txt.T
+	h := &mainHeader{p: p, title: control.NewOneLine("", skin.Title, skin.Text)}
+	h.search = control.NewSearchField(t("main.search"), t("main.clear"))
+	h.search.OnChanged = p.search
+	h.search.OnSubmit = p.searchDone
+	h.search.OnDown = func() { p.a.win.Canvas().Focus(p.list) }
+	add := func() { p.a.run(cmdAdd) }
+	h.add = control.NewIconButton("plus", t("main.add"), control.Primary, add)
+	h.addBig = control.NewButton(t("main.add"), "plus", control.Primary, add)
+	h.more = control.NewIconButton("more", t("main.more"), control.Quiet, func() {
+		at := p.a.fy.Driver().AbsolutePositionForObject(h.more)
+		p.moreMenu(at.AddXY(0, h.more.Size().Height+skin.Px(4)))
+	})
+	return h
+}
+
+func (h *mainHeader) update(title string) { h.title.Set(title, skin.Text) }
+
+// focusSearch moves the keyboard to the search field, with what was typed.
+func (h *mainHeader) focusSearch(typed string) {
+	h.search.Focus()
+	if typed != "" {
+		h.setQuery(typed)
+		h.p.search(typed)
+	}
+}
+
+func (h *mainHeader) setQuery(q string) { h.search.SetText(q) }
+
+// objects are placed by mainLayout.
+func (h *mainHeader) objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{h.title, h.search, h.add, h.addBig, h.more}
+}
+
+// place lays the header into a strip of a width, and gives its height.
+func (h *mainHeader) place(x, width float32, wide bool) float32 {
+	px := skin.Px
+	setShown(h.title, wide)
+	setShown(h.addBig, wide)
+	setShown(h.add, !wide)
+	side, height := px(38), px(60)
+	if !wide {
+		m, gap := px(12), px(8)
+		put(h.more, x+width-m-side, (height-side)/2, side, side)
+		put(h.add, x+width-m-2*side-gap, (height-side)/2, side, side)
+		put(h.search, x+m, (height-side)/2, width-2*m-2*side-2*gap, side)
+		return height
+	}
+	height = px(68)
+	m := px(16)
+	big := h.addBig.MinSize().Width
+	put(h.more, x+width-m-side, (height-side)/2, side, side)
+	right := x + width - m - side - px(8)
+	put(h.addBig, right-big, (height-side)/2, big, side)
+	right -= big + px(10)
+	search := min(px(230), right-x-m-px(120))
+	put(h.search, right-search, (height-side)/2, search, side)
+	put(h.title, x+m, 0, right-search-x-2*m, height)
+	return height
+}
+
+// groupChips are the groups of the compact window.
+type groupChips struct {
+	p     *mainPage
+	strip *control.ChipStrip
+}
+
+// The chips that are no groups.
+const (
+	chipAll    = ""
+	chipAction = "!"
+)
+
+func newGroupChips(p *mainPage) *groupChips {
+	g := &groupChips{p: p, strip: control.NewChipStrip()}
+	g.strip.OnSelect = func(id string) {
+		if id == chipAction {
+			p.choose("", true)
+			return
+		}
+		p.choose(id, false)
+	}
+	g.strip.OnAdd = func() { p.newGroup("") }
+	return g
+}
+
+func (g *groupChips) update(v *session.View, group string, action bool) {
+	chips := []control.Chip{{ID: chipAll, Label: g.p.a.txt.T("main.all"), Count: len(v.Rows)}}
+	if v.ActionRequired > 0 {
+		chips = append(chips, control.Chip{ID: chipAction, Count: v.ActionRequired, Kind: control.AttentionChip})
+	}
+	for _, gr := range v.Groups {
+		chips = append(chips, control.Chip{ID: gr.ID, Label: gr.Name, Count: gr.Count})
+	}
+	chips = append(chips, control.Chip{Kind: control.AddChip, Count: -1, Label: g.p.a.txt.T("group.new")})
+	selected := group
+	if action {
+		selected = chipAction
+	}
+	g.strip.SetChips(chips, selected)
+}
+
+// sidebar holds the groups of the wide window, the backup and the settings.
+type sidebar struct {
+	p      *mainPage
+	ground *canvas.Rectangle
+	edge   *canvas.Rectangle
+	rows   *control.Column
+	foot   *control.Column
+	card   *control.SideCard
+	groups map[string]*control.SideRow
+	box    *fyne.Container
+	scroll *container.Scroll
+}
+
+func newSidebar(p *mainPage) *sidebar {
+	t := p.a.txt.T
+	s := &sidebar{p: p, ground: canvas.NewRectangle(nil), edge: canvas.NewRectangle(nil), rows: control.NewColumn(2)}
+	s.card = control.NewSideCard(t("sync.title"), func() { p.foot.act() })
+	s.foot = control.NewColumn(2, s.card, control.Gap(4),
+		control.NewSideRow("settings", t("main.settings"), -1, func() { p.a.run(cmdSettings) }),
+		control.NewSideRow("lock", t("main.lock"), -1, func() { p.a.run(cmdLock) }))
+	s.scroll = container.NewVScroll(s.rows)
+	s.box = container.NewWithoutLayout(s.ground, s.edge, s.scroll, s.foot)
+	return s
+}
+
+func (s *sidebar) update(v *session.View, group string, action bool) {
+	t := s.p.a.txt.T
+	s.ground.FillColor, s.edge.FillColor = skin.Color(skin.Sidebar), skin.Color(skin.Border)
+	all := control.NewSideRow("grid", t("main.all"), len(v.Rows), func() { s.p.choose("", false) })
+	all.SetSelected(group == "" && !action)
+	objects := []fyne.CanvasObject{s.head(), control.Gap(10), all}
+	if v.ActionRequired > 0 {
+		act := control.NewSideRow("alert", t("row.action"), v.ActionRequired, func() { s.p.choose("", true) }).Attention()
+		act.SetSelected(action)
+		objects = append(objects, act)
+	}
+	objects = append(objects, control.Gap(6), control.NewParagraph(t("main.groups"), skin.Micro, skin.Text3))
+	s.groups = map[string]*control.SideRow{}
+	for _, g := range v.Groups {
+		row := control.NewSideRow("folder", g.Name, g.Count, func() { s.p.choose(g.ID, false) })
+		row.SetSelected(g.ID == group)
+		s.groups[g.ID] = row
+		objects = append(objects, row)
+	}
+	objects = append(objects, control.NewSideRow("plus", t("group.new"), -1, func() { s.p.newGroup("") }))
+	s.rows.SetObjects(objects...)
+}
+
+// head is the name of the program with its mark.
+func (s *sidebar) head() fyne.CanvasObject {
+	mark := canvas.NewImageFromResource(skin.Mark())
+	mark.FillMode = canvas.ImageFillContain
+	mark.SetMinSize(skin.Size(24, 24))
+	return control.Line(10, control.Gap(0), mark, control.NewParagraph("Twofold", skin.Subtitle, skin.Text), nil)
+}
+
+func (s *sidebar) place(height float32) float32 {
+	px := skin.Px
+	width, m := px(224), px(12)
+	put(s.box, 0, 0, width, height)
+	put(s.ground, 0, 0, width, height)
+	put(s.edge, width-1, 0, 1, height)
+	foot := s.foot.HeightFor(width - 2*m)
+	put(s.foot, m, height-foot-m, width-2*m, foot)
+	put(s.scroll, m, px(18), width-2*m, height-foot-2*m-px(18))
+	return width
+}
+
+func put(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(w, h))
+}
+
+func setShown(o fyne.CanvasObject, shown bool) {
+	if shown == o.Visible() {
+		return
+	}
+	if shown {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}

@@ -1,0 +1,176 @@
+package window
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"twofold/app/control"
+	"twofold/app/session"
+)
+
+// mainPage is the list of accounts with what surrounds it. While there is no
+// account it is the first-run page.
+type mainPage struct {
+	a       *App
+	root    *fyne.Container
+	list    *control.List
+	header  *mainHeader
+	chips   *groupChips
+	side    *sidebar
+	foot    *statusLine
+	first   *fyne.Container // the doors of the first run
+	nothing fyne.CanvasObject
+	ground  *canvas.Rectangle
+
+	group  string // id of the group shown; empty for all
+	action bool   // only accounts that need something of the user
+	query  string
+
+	reveal     string // account whose hidden code is shown
+	revealedAt time.Time
+	copied     string // account that shows the feedback of a copy
+	copiedAt   time.Time
+	big        *bigCode
+}
+
+const (
+	copiedFor = 1500 * time.Millisecond
+	revealFor = 10 * time.Second
+)
+
+func newMain(a *App) page {
+	p := &mainPage{a: a}
+	p.build()
+	p.update()
+	return p
+}
+
+func (p *mainPage) content() fyne.CanvasObject { return p.root }
+
+// focus gives the list the keyboard: typing begins a search, Enter copies.
+func (p *mainPage) focus() fyne.Focusable {
+	if p.empty() {
+		return nil
+	}
+	return p.list
+}
+
+func (p *mainPage) empty() bool { return len(p.a.ses.View().Rows) == 0 }
+
+// update shows the view as it is now. Selection and scroll stay by account.
+func (p *mainPage) update() {
+	v := p.a.ses.View()
+	if p.group != "" && !hasGroup(v, p.group) {
+		p.group = ""
+	}
+	if p.action && v.ActionRequired == 0 {
+		p.action = false
+	}
+	hits := v.Select(session.Filter{Group: p.group, Action: p.action, Query: p.query})
+	p.list.Reorder = v.Settings.Sort == session.SortManual && p.query == "" && !p.action
+	p.list.SetLook(p.a.lookOf())
+	p.list.SetItems(itemsOf(hits))
+	p.chips.update(v, p.group, p.action)
+	p.side.update(v, p.group, p.action)
+	p.header.update(p.title(v))
+	p.foot.update()
+	p.showState(len(hits))
+}
+
+func hasGroup(v *session.View, id string) bool {
+	for _, g := range v.Groups {
+		if g.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// title is what the wide header says.
+func (p *mainPage) title(v *session.View) string {
+	if p.action {
+		return p.a.txt.T("row.action")
+	}
+	for _, g := range v.Groups {
+		if g.ID == p.group {
+			return g.Name
+		}
+	}
+	return p.a.txt.T("main.allaccounts")
+}
+
+// event takes what the session says.
+func (p *mainPage) event(e session.Event) {
+	switch e := e.(type) {
+	case session.ListChanged:
+		if e.Shape {
+			p.update()
+			return
+		}
+		for _, id := range e.IDs {
+			p.list.TickOne(id)
+		}
+	case session.StatusChanged, session.ClipboardChanged:
+		p.foot.update()
+	}
+}
+
+// tick is the only thing that happens by itself: codes and rings move on.
+func (p *mainPage) tick(now time.Time) {
+	if p.copied != "" && now.Sub(p.copiedAt) >= copiedFor {
+		p.list.SetCopied(p.copied, "")
+		p.copied = ""
+	}
+	p.list.Tick()
+	p.foot.tick(now)
+}
+
+func (p *mainPage) revealed(id string) bool {
+	return p.reveal == id && p.a.now().Sub(p.revealedAt) < revealFor
+}
+
+// choose shows one group, all, or what needs action.
+func (p *mainPage) choose(group string, action bool) {
+	p.group, p.action = group, action
+	p.update()
+}
+
+// copy puts a code on the clipboard and says so in the row.
+func (p *mainPage) copy(id string, next bool) {
+	row := p.a.ses.View().Row(id)
+	if row == nil {
+		return
+	}
+	if row.ActionRequired {
+		p.recover(id)
+		return
+	}
+	var code session.Code
+	var err error
+	p.a.work(func(context.Context) { code, err = p.a.ses.Copy(id, next) }, func() {
+		if err != nil {
+			p.a.say(session.Explain(err, row.Title()))
+			return
+		}
+		p.showCopied(id, code, next)
+	})
+}
+
+func (p *mainPage) showCopied(id string, c session.Code, next bool) {
+	if p.copied != "" {
+		p.list.SetCopied(p.copied, "")
+	}
+	text := p.a.txt.T("row.copied")
+	switch {
+	case next:
+		text = p.a.txt.T("row.copied.next")
+	case c.Period > 0 && c.Left <= 2:
+		text = p.a.txt.T("row.copied.left", "n", c.Left)
+	}
+	p.copied, p.copiedAt = id, p.a.now()
+	p.list.SetCopied(id, text)
+	p.list.TickOne(id)
+}

@@ -1,0 +1,127 @@
+package window
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"twofold/app/session"
+)
+
+// page is a screen that fills the window. A page is made by a function, so
+// that a change of language or theme can make it anew; what must survive that
+// lies in the values the function closes over.
+type page interface {
+	// content gives the screen; the same object at every call.
+	content() fyne.CanvasObject
+}
+
+// What a page may do beyond being seen. The window asks by type assertion.
+type (
+	// focuser names what has the keyboard when the page appears.
+	focuser interface{ focus() fyne.Focusable }
+	// ticker is called at every full second while the page is in front.
+	ticker interface{ tick(now time.Time) }
+	// listener hears the session's events while the page is in front.
+	listener interface{ event(e session.Event) }
+	// commander answers commands; false hands them to the window.
+	commander interface{ command(c command) bool }
+	// typist gets keys and characters that no widget took.
+	typist interface {
+		key(k *fyne.KeyEvent) bool
+		char(r rune) bool
+	}
+	// dropper takes files dropped on the window; without it they go to the
+	// page for adding accounts.
+	dropper interface{ dropped(paths []string) }
+	// leaver is told when the page goes: wipe fields, stop work.
+	leaver interface{ leave() }
+)
+
+// show makes p the page at the bottom, with nothing above it.
+func (a *App) show(build func() page) {
+	a.leaveAll()
+	a.stack = a.stack[:0]
+	a.push(build)
+}
+
+// push opens a page above the present one.
+func (a *App) push(build func() page) {
+	a.stack = append(a.stack, layer{build: build})
+	a.raise()
+}
+
+// back closes the page in front, if there is one below it.
+func (a *App) back() {
+	if len(a.stack) < 2 {
+		return
+	}
+	a.closeSheets()
+	leave(a.front())
+	a.stack = a.stack[:len(a.stack)-1]
+	a.stack[len(a.stack)-1].page = nil // made anew, with what has changed since
+	a.raise()
+}
+
+// home closes all pages above the bottom one.
+func (a *App) home() {
+	for len(a.stack) > 1 {
+		a.back()
+	}
+}
+
+// rebuild makes every page anew: language, theme or text size changed.
+func (a *App) rebuild() {
+	a.closeSheets()
+	for i := range a.stack {
+		leave(a.stack[i].page)
+		a.stack[i].page = nil
+	}
+	a.raise()
+}
+
+// layer is a page and how to make it again.
+type layer struct {
+	build func() page
+	page  page
+}
+
+// front is the page that is seen; nil before the first.
+func (a *App) front() page {
+	if len(a.stack) == 0 {
+		return nil
+	}
+	return a.stack[len(a.stack)-1].page
+}
+
+// raise puts the uppermost page on the window.
+func (a *App) raise() {
+	if len(a.stack) == 0 {
+		return
+	}
+	top := &a.stack[len(a.stack)-1]
+	if top.page == nil {
+		top.page = top.build()
+	}
+	a.win.Canvas().Unfocus()
+	a.body.Objects = []fyne.CanvasObject{top.page.content()}
+	a.body.Refresh()
+	if f, ok := top.page.(focuser); ok {
+		if w := f.focus(); w != nil {
+			a.win.Canvas().Focus(w)
+		}
+	}
+}
+
+func (a *App) leaveAll() {
+	a.closeSheets()
+	for _, l := range a.stack {
+		leave(l.page)
+	}
+}
+
+func leave(p page) {
+	if l, ok := p.(leaver); ok {
+		l.leave()
+	}
+}

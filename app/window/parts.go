@@ -1,0 +1,45 @@
+package window
+
+import (
+	"fyne.io/fyne/v2"
+
+	"twofold/app/control"
+	"twofold/app/skin"
+)
+
+// labelled puts a label above a control that has none of its own.
+func labelled(label string, o fyne.CanvasObject) fyne.CanvasObject {
+	return control.NewColumn(5, control.NewParagraph(label, skin.CapBold, skin.Text2), o)
+}
+
+// disclosure is a line that shows or hides what most people never need.
+func disclosure(label string, content *control.Column) fyne.CanvasObject {
+	content.Hide()
+	var all *control.Column
+	var b *control.Button
+	b = control.NewButton(label, "chevron-right", control.Link, func() {
+		if content.Visible() {
+			content.Hide()
+			b.SetIcon("chevron-right")
+		} else {
+			content.Show()
+			b.SetIcon("chevron-down")
+		}
+		all.Refresh()
+		relayout(all)
+	})
+	all = control.NewColumn(10, control.Line(0, b, nil), content)
+	return all
+}
+
+// relayout makes the scroller around o measure it again.
+func relayout(o fyne.CanvasObject) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
+		c.Content().Refresh()
+	}
+}
+
+// card puts objects under each other on a card.
+func card(objects ...fyne.CanvasObject) *control.Card {
+	return control.NewCard(control.NewColumn(8, objects...))
+}

@@ -1,0 +1,137 @@
+package window
+
+import (
+	"context"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"twofold/app/control"
+	"twofold/app/session"
+	"twofold/app/skin"
+)
+
+// recoveryKeyPage shows the ten words once and has two of them typed back, so
+// that a key that was never written down does not count as saved.
+type recoveryKeyPage struct {
+	a      *App
+	root   *control.Wizard
+	words  []string
+	ask    [2]int
+	fields [2]*control.Field
+	on     *control.Button
+	busy   bool
+}
+
+func newRecoveryKey(a *App) page {
+	t := a.txt.T
+	p := &recoveryKeyPage{a: a, root: control.NewWizard(t("sync.key.h"), t("common.back"), nil, a.back)}
+	p.on = control.NewButton(t("common.show"), "eye", control.Primary, p.onMake)
+	p.root.SetBody(sentence(t("setup.key.b")), sentence(t("sync.key.b")))
+	p.root.SetFooter(control.NewButton(t("common.later"), "", control.Neutral, a.back), p.on)
+	return p
+}
+
+func (p *recoveryKeyPage) content() fyne.CanvasObject { return p.root }
+
+func (p *recoveryKeyPage) focus() fyne.Focusable { return p.on }
+
+// leave forgets the words. What the toolkit drew of them stays in its caches
+// for about a minute.
+func (p *recoveryKeyPage) leave() { p.words = nil }
+
+func (p *recoveryKeyPage) command(c command) bool {
+	if c == cmdEscape {
+		p.a.back()
+		return true
+	}
+	return false
+}
+
+// onMake makes the key, which takes a second or two, and shows it.
+func (p *recoveryKeyPage) onMake() {
+	if p.busy {
+		return
+	}
+	p.busy = true
+	p.on.SetText(p.a.txt.T("common.working"))
+	p.on.SetEnabled(false)
+	var words []string
+	var err error
+	p.a.work(func(ctx context.Context) { words, _, err = p.a.ses.MakeRecoveryKey(ctx) }, func() {
+		p.busy = false
+		if err != nil {
+			p.a.back()
+			p.a.say(session.Explain(err, ""))
+			return
+		}
+		p.words = words
+		p.show()
+	})
+}
+
+func (p *recoveryKeyPage) show() {
+	t := p.a.txt.T
+	var rows []fyne.CanvasObject
+	half := (len(p.words) + 1) / 2
+	for i := 0; i < half; i++ {
+		line := []fyne.CanvasObject{p.word(i)}
+		if i+half < len(p.words) {
+			line = append(line, p.word(i+half))
+		}
+		rows = append(rows, control.Equal(10, line...))
+	}
+	p.root.SetBody(sentence(t("setup.key.b")), card(rows...), sentence(t("sync.key.b")))
+	on := control.NewButton(t("common.next"), "", control.Primary, p.check)
+	p.root.SetFooter(control.NewButton(t("common.later"), "", control.Neutral, p.a.back), on)
+	p.a.win.Canvas().Focus(on)
+}
+
+func (p *recoveryKeyPage) word(i int) fyne.CanvasObject {
+	return control.Line(8,
+		control.NewParagraph(strconv.Itoa(i+1), skin.CodeSmall, skin.Text3),
+		control.NewParagraph(p.words[i], skin.CodeMono, skin.Text), nil)
+}
+
+// check asks for two of the words. Which two need not be secret, only not
+// always the same.
+func (p *recoveryKeyPage) check() {
+	t := p.a.txt.T
+	at := rand.Perm(len(p.words))
+	p.ask = [2]int{min(at[0], at[1]), max(at[0], at[1])}
+	objects := []fyne.CanvasObject{heading(t("sync.key.checkword", "a", p.ask[0]+1, "b", p.ask[1]+1))}
+	for i := range p.fields {
+		p.fields[i] = control.NewField(strconv.Itoa(p.ask[i]+1), "").Mono()
+		objects = append(objects, p.fields[i])
+	}
+	p.fields[0].OnSubmit = func() { p.fields[1].Focus() }
+	p.fields[1].OnSubmit = p.onCheck
+	p.root.SetBody(objects...)
+	p.root.SetFooter(
+		control.NewButton(t("common.back"), "", control.Neutral, p.show),
+		control.NewButton(t("sync.key.saved"), "check", control.Primary, p.onCheck))
+	p.fields[0].Focus()
+}
+
+func (p *recoveryKeyPage) onCheck() {
+	right := true
+	for i, f := range p.fields {
+		f.SetError("")
+		if !strings.EqualFold(strings.TrimSpace(f.Text()), p.words[p.ask[i]]) {
+			f.SetError(p.a.txt.T("sync.key.wrongword"))
+			right = false
+		}
+	}
+	if !right || p.busy {
+		return
+	}
+	p.busy = true
+	var err error
+	p.a.work(func(context.Context) { err = p.a.ses.ConfirmRecoveryKey() }, func() {
+		p.busy = false
+		p.a.back()
+		p.a.sayError(err, "")
+	})
+}

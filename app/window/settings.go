@@ -1,0 +1,151 @@
+package window
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"twofold/app/config"
+	"twofold/app/control"
+	"twofold/app/session"
+	"twofold/app/skin"
+)
+
+// settingsPage is one scroll of what can be chosen. Everything applies at
+// once; there is no button to save.
+type settingsPage struct {
+	a    *App
+	root *control.Wizard
+}
+
+func newSettings(a *App) page {
+	t := a.txt.T
+	p := &settingsPage{a: a, root: control.NewWizard(t("set.title"), t("common.back"), nil, a.back)}
+	objects := append(p.general(), p.codes()...)
+	objects = append(objects, p.security()...)
+	objects = append(objects, p.more()...)
+	p.root.SetBody(objects...)
+	return p
+}
+
+func (p *settingsPage) content() fyne.CanvasObject { return p.root }
+
+// section is a heading and a card of lines.
+func section(title string, lines ...fyne.CanvasObject) []fyne.CanvasObject {
+	return []fyne.CanvasObject{
+		control.Gap(4), control.NewParagraph(title, skin.CapBold, skin.Text2), card(lines...),
+	}
+}
+
+// line puts words before a control.
+func line(label string, o fyne.CanvasObject) fyne.CanvasObject {
+	return control.Filled(12, 0, control.NewOneLine(label, skin.Body, skin.Text), o)
+}
+
+// options makes options of pairs of an id and its words.
+func options(pairs ...string) []control.Option {
+	var out []control.Option
+	for i := 0; i+1 < len(pairs); i += 2 {
+		out = append(out, control.Option{ID: pairs[i], Label: pairs[i+1]})
+	}
+	return out
+}
+
+func (p *settingsPage) general() []fyne.CanvasObject {
+	t, s := p.a.txt.T, p.a.cfg.Settings()
+	set := p.a.setConfig
+	var sizes []control.Option
+	for _, n := range skin.Percents() {
+		sizes = append(sizes, control.Option{ID: strconv.Itoa(n), Label: t("set.percent", "n", n)})
+	}
+	return section(t("set.general"),
+		line(t("set.language"), control.NewSelect(
+			options("", t("set.language.system"), "en", "English", "ja", "日本語"), s.Language,
+			func(id string) { set(func(s *config.Settings) { s.Language = id }) })),
+		line(t("set.theme"), control.NewSelect(
+			options(string(config.ThemeSystem), t("set.theme.system"), string(config.ThemeLight), t("set.theme.light"),
+				string(config.ThemeDark), t("set.theme.dark"), string(config.ThemeHighContrast), t("set.theme.contrast")), string(s.Theme),
+			func(id string) { set(func(s *config.Settings) { s.Theme = config.Theme(id) }) })),
+		line(t("set.textsize"), control.NewSelect(sizes, strconv.Itoa(s.TextScale), func(id string) {
+			set(func(s *config.Settings) { s.TextScale, _ = strconv.Atoi(id) })
+		})),
+		line(t("set.density"), control.NewSelect(
+			options(string(config.DensityCompact), t("set.density.compact"), string(config.DensityComfortable), t("set.density.normal"),
+				string(config.DensityLarge), t("set.density.large")), string(s.Density),
+			func(id string) { set(func(s *config.Settings) { s.Density = config.Density(id) }) })),
+	)
+}
+
+func (p *settingsPage) codes() []fyne.CanvasObject {
+	t, s := p.a.txt.T, p.a.cfg.Settings()
+	follow := func(edit func(*session.Settings)) {
+		v := p.a.ses.View().Settings
+		edit(&v)
+		var err error
+		p.a.work(func(context.Context) { err = p.a.ses.SetSettings(v) }, func() { p.a.sayError(err, "") })
+	}
+	shared := p.a.ses.View().Settings
+	clip := options("15", t("set.seconds", "n", 15), "30", t("set.seconds", "n", 30), "60", t("set.seconds", "n", 60), "0", t("set.clip.never"))
+	return section(t("set.codes"),
+		line(t("set.next"), control.NewSelect(
+			options(string(session.NextAlways), t("set.next.always"), string(session.NextLast), t("set.next.last"),
+				string(session.NextNever), t("set.next.never")), string(shared.ShowNext),
+			func(id string) { follow(func(v *session.Settings) { v.ShowNext = session.ShowNext(id) }) })),
+		control.NewToggle(p.a.txt, t("set.hide"), "", shared.HideCodes, func(on bool) {
+			follow(func(v *session.Settings) { v.HideCodes = on })
+		}),
+		control.NewToggle(p.a.txt, t("set.single"), "", s.SingleClickCopy, func(on bool) {
+			p.a.setConfig(func(s *config.Settings) { s.SingleClickCopy = on })
+		}),
+		line(t("set.clip"), control.NewSelect(clip, strconv.Itoa(s.ClipboardSeconds), func(id string) {
+			p.a.setConfig(func(s *config.Settings) { s.ClipboardSeconds, _ = strconv.Atoi(id) })
+		})),
+	)
+}
+
+func (p *settingsPage) security() []fyne.CanvasObject {
+	t, s, ways := p.a.txt.T, p.a.cfg.Settings(), p.a.ses.Ways()
+	idle := options("1", p.a.txt.N("set.autolock.min", 1), "5", p.a.txt.N("set.autolock.min", 5),
+		"15", p.a.txt.N("set.autolock.min", 15), "60", p.a.txt.N("set.autolock.min", 60), "0", t("set.autolock.never"))
+	lines := []fyne.CanvasObject{}
+	if ways.Passphrase && ways.Keyring {
+		lines = append(lines, line(t("set.applock"), control.NewSelect(
+			options(string(config.LockKeyring), t("set.applock.keyring"), string(config.LockPassphrase), t("set.applock.pass")), string(s.AppLock),
+			func(id string) { p.a.setConfig(func(s *config.Settings) { s.AppLock = config.AppLock(id) }) })))
+	}
+	pass := t("set.changepass")
+	if !ways.Passphrase {
+		pass = t("set.setpass")
+	}
+	lines = append(lines,
+		line(t("set.autolock"), control.NewSelect(idle, strconv.Itoa(s.AutoLockMinutes), func(id string) {
+			p.a.setConfig(func(s *config.Settings) { s.AutoLockMinutes, _ = strconv.Atoi(id) })
+		})),
+		control.NewToggle(p.a.txt, t("set.locksleep"), "", s.LockOnSleep, func(on bool) {
+			p.a.setConfig(func(s *config.Settings) { s.LockOnSleep, s.LockOnScreenLock = on, on })
+		}),
+		control.NewButton(pass, "", control.Neutral, func() { p.a.changePassphrase() }).Low(),
+		control.NewButton(t("set.newkey"), "key", control.Neutral, func() {
+			p.a.push(func() page { return newRecoveryKey(p.a) })
+		}).Low(),
+	)
+	return section(t("set.security"), lines...)
+}
+
+func (p *settingsPage) more() []fyne.CanvasObject {
+	t := p.a.txt.T
+	return section(t("set.about"),
+		control.NewButton(t("trash.title"), "trash", control.Neutral, func() { p.a.push(func() page { return newTrash(p.a) }) }).Low(),
+		control.NewButton(t("set.shortcuts"), "keyboard", control.Neutral, func() { p.a.run(cmdKeys) }).Low(),
+		sentence(t("set.version", "v", p.a.o.Version)),
+		sentence(t("set.fonts")),
+	)
+}
+
+// applySession gives the session the settings of this computer it works by.
+func (a *App) applySession(s config.Settings) {
+	a.ses.SetClipboardTime(time.Duration(s.ClipboardSeconds) * time.Second)
+	a.ses.SetAutoLock(time.Duration(s.AutoLockMinutes) * time.Minute)
+}

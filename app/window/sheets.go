@@ -1,0 +1,128 @@
+package window
+
+import (
+	"fyne.io/fyne/v2"
+
+	"twofold/app/control"
+	"twofold/app/session"
+	"twofold/app/skin"
+)
+
+// open puts a sheet in front of the page. Several can lie on each other.
+func (a *App) open(s *control.Sheet) *control.Sheet {
+	a.sheets = append(a.sheets, s)
+	closed := s.OnClosed
+	s.OnClosed = func() {
+		for i, o := range a.sheets {
+			if o == s {
+				a.sheets = append(a.sheets[:i], a.sheets[i+1:]...)
+				break
+			}
+		}
+		if closed != nil {
+			closed()
+		}
+		if len(a.sheets) == 0 {
+			a.refocus()
+		}
+	}
+	s.OpenOn(a.win.Canvas())
+	return s
+}
+
+// closeSheets takes all sheets away.
+func (a *App) closeSheets() {
+	for len(a.sheets) > 0 {
+		a.sheets[len(a.sheets)-1].Close()
+	}
+}
+
+// refocus gives the keyboard back to the page in front.
+func (a *App) refocus() {
+	if f, ok := a.front().(focuser); ok {
+		if w := f.focus(); w != nil {
+			a.win.Canvas().Focus(w)
+			return
+		}
+	}
+	a.win.Canvas().Unfocus()
+}
+
+// heading and sentence are the usual upper part of a sheet.
+func heading(text string) *control.Paragraph {
+	return control.NewParagraph(text, skin.Subtitle, skin.Text)
+}
+
+func sentence(text string) *control.Paragraph {
+	return control.NewParagraph(text, skin.Small, skin.Text2)
+}
+
+// ask opens a sheet with a question, a way back and a way on.
+func (a *App) ask(title, body, yes string, kind control.ButtonKind, do func()) {
+	var s *control.Sheet
+	no := control.NewButton(a.txt.T("common.cancel"), "", control.Neutral, func() { s.Close() })
+	on := control.NewButton(yes, "", kind, func() { s.Close(); do() })
+	s = control.NewSheet(heading(title), sentence(body), control.Gap(4), control.Equal(10, no, on))
+	a.open(s)
+	a.win.Canvas().Focus(on)
+}
+
+// tell opens a sheet that says something and can only be closed.
+func (a *App) tell(title string, lines ...string) {
+	var s *control.Sheet
+	done := control.NewButton(a.txt.T("common.ok"), "", control.Primary, func() { s.Close() })
+	objects := []fyne.CanvasObject{heading(title)}
+	for _, l := range lines {
+		if l != "" {
+			objects = append(objects, sentence(l))
+		}
+	}
+	s = control.NewSheet(append(objects, control.Gap(4), done)...)
+	s.OnEnter = func() { s.Close() }
+	a.open(s)
+	a.win.Canvas().Focus(done)
+}
+
+// sentenceOf puts an error into words: what failed, and what to do.
+func (a *App) sentenceOf(s session.Sentence) (what, next string) {
+	what = a.txt.T(s.Key, s.Data...)
+	if s.Next != "" {
+		next = a.txt.T(s.Next, s.Data...)
+	}
+	return what, next
+}
+
+// say tells of something that did not work.
+func (a *App) say(s session.Sentence) {
+	what, next := a.sentenceOf(s)
+	a.tell(what, next)
+}
+
+// sayError tells of an error, if there is one. A save that is being retried is
+// in the status line already.
+func (a *App) sayError(err error, name string) {
+	if err == nil || isRetried(err) {
+		return
+	}
+	a.say(session.Explain(err, name))
+}
+
+// complain tells why nothing was found: the first reason as the heading, each
+// further one as a line.
+func (a *App) complain(problems []session.Problem) {
+	if len(problems) == 0 {
+		return
+	}
+	const most = 8
+	what, next := a.sentenceOf(session.Explain(problems[0].Err, problems[0].Name))
+	lines := []string{next}
+	for i, p := range problems[1:] {
+		if i == most {
+			lines = append(lines, "…")
+			break
+		}
+		more, _ := a.sentenceOf(session.Explain(p.Err, p.Name))
+		lines = append(lines, more)
+	}
+	a.tell(what, lines...)
+}

@@ -1,0 +1,64 @@
+package window
+
+import (
+	"runtime"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"twofold/app/control"
+	"twofold/app/skin"
+)
+
+// shortcutsPage lists the keys of this system.
+type shortcutsPage struct{ root *control.Wizard }
+
+func newShortcuts(a *App) page {
+	t := a.txt.T
+	w := control.NewWizard(t("set.shortcuts"), t("common.back"), nil, a.back)
+	var lines []fyne.CanvasObject
+	for _, k := range keyList() {
+		lines = append(lines, control.Line(10,
+			control.NewParagraph(t(k.text), skin.Body, skin.Text), nil,
+			control.NewParagraph(k.keys, skin.CodeMono, skin.Text2)))
+	}
+	w.SetBody(card(lines...))
+	return &shortcutsPage{w}
+}
+
+func (p *shortcutsPage) content() fyne.CanvasObject { return p.root }
+
+type keyLine struct{ text, keys string }
+
+// keyList is the map of keys as a person reads it; the bindings are in
+// bindings, and the plain keys in the list.
+func keyList() []keyLine {
+	ctrl, alt, del, enter := "Ctrl+", "Alt+", "Delete", "Enter"
+	if runtime.GOOS == "darwin" {
+		ctrl, alt, del, enter = "⌘", "⌥", "⌘⌫", "↩"
+	}
+	k := func(text string, keys ...string) keyLine { return keyLine{text, strings.Join(keys, ", ")} }
+	return []keyLine{
+		k("keys.move", "↑ ↓", "Home", "End"),
+		k("keys.copy", enter, ctrl+"C"),
+		k("keys.copynext", ctrl+"Shift+C"),
+		k("keys.big", "Space"),
+		k("keys.search", ctrl+"F"),
+		k("keys.clear", "Esc"),
+		k("keys.paste", ctrl+"V"),
+		k("keys.add", ctrl+"N"),
+		k("keys.open", ctrl+"O"),
+		k("keys.edit", "F2", ctrl+"E"),
+		k("keys.delete", del),
+		k("keys.undo", ctrl+"Z"),
+		k("keys.menu", "Shift+F10"),
+		k("keys.reorder", alt+"↑", alt+"↓"),
+		k("keys.group", ctrl+"0 … 9"),
+		k("keys.lock", ctrl+"L"),
+		k("keys.settings", ctrl+","),
+		k("keys.help", "F1", ctrl+"/"),
+		k("keys.zoom", ctrl+"+", ctrl+"-"),
+		k("keys.hide", ctrl+"W"),
+		k("keys.quit", ctrl+"Q"),
+	}
+}

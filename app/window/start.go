@@ -1,0 +1,119 @@
+package window
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"twofold/app/config"
+	"twofold/app/locale"
+	"twofold/app/platform"
+	"twofold/app/session"
+)
+
+// Start is what the program was started with.
+type Start struct {
+	Folders   platform.Folders
+	Config    *config.File
+	Report    config.Report // what was found in the settings file
+	Texts     *locale.Texts
+	Languages []string
+	Version   string
+	Toggle    bool     // --toggle: hide the window if it is in front
+	Items     []string // links and files to read
+	Session   func(session.Clipboard) *session.Session
+}
+
+// Main opens the window and blocks until the program ends. If a window is
+// open already for the same data it is raised instead. It returns the exit
+// status.
+func Main(ctx context.Context, s Start) int {
+	if handedOver(ctx, s) {
+		return 0
+	}
+	if err := platform.HasDisplay(); err != nil {
+		key := "term.nodisplay"
+		fmt.Fprintln(os.Stderr, "twofold: "+locale.Plain(s.Texts.T(key)))
+		fmt.Fprintln(os.Stderr, locale.Plain(s.Texts.T(key+".d")))
+		return 1
+	}
+	desk := NewDesktop()
+	o := Options{
+		Toolkit: fyneapp.NewWithID(ID), Session: s.Session(desk), Config: s.Config, Texts: s.Texts,
+		Desktop: desk, Now: time.Now, Version: s.Version, Language: s.Languages,
+	}
+	a := New(o)
+	a.report(s.Report)
+	listener, err := platform.ListenInstance(s.Folders, func(m platform.Message) { a.do(func() { a.called(m) }) })
+	if err == nil {
+		defer listener.Close()
+	} // without it a second start says that the data is in use, and that is all
+	if len(s.Items) > 0 {
+		a.later = func() { a.readItems(s.Items) }
+	}
+	go func() { // the end of the user's session, or an interrupt in the terminal
+		<-ctx.Done()
+		a.do(a.closeAsked)
+	}()
+	// What start-up allocated and no longer needs goes back to the system.
+	time.AfterFunc(10*time.Second, debug.FreeOSMemory)
+	a.Run()
+	return 0
+}
+
+// handedOver gives the request to a window that is already open.
+func handedOver(ctx context.Context, s Start) bool {
+	m := platform.Message{Action: platform.ActionRaise}
+	switch {
+	case len(s.Items) > 0:
+		m = platform.Message{Action: platform.ActionOpen, Items: absolute(s.Items)}
+	case s.Toggle:
+		m.Action = platform.ActionToggle
+	}
+	if platform.SendInstance(ctx, s.Folders, m) != nil {
+		return false
+	}
+	fmt.Fprintln(os.Stderr, "twofold: "+locale.Plain(s.Texts.T("err.other.raised")))
+	return true
+}
+
+// absolute makes paths mean the same in another process.
+func absolute(items []string) []string {
+	out := make([]string, 0, len(items))
+	for _, it := range items {
+		if !strings.Contains(it, ":") || filepath.IsAbs(it) {
+			if abs, err := filepath.Abs(it); err == nil {
+				it = abs
+			}
+		}
+		out = append(out, it)
+	}
+	return out
+}
+
+// called answers a second start.
+func (a *App) called(m platform.Message) {
+	if m.Action == platform.ActionToggle && a.inFront {
+		a.hide()
+		return
+	}
+	a.raiseWindow()
+	if m.Action == platform.ActionOpen {
+		a.readItems(m.Items)
+	}
+}
+
+// readItems reads links and files once the vault is open.
+func (a *App) readItems(items []string) {
+	if a.ses.Phase() != session.Open {
+		a.later = func() { a.readItems(items) }
+		return
+	}
+	a.read(func(ctx context.Context) session.Found { return a.ses.ReadItems(ctx, items) })
+}

@@ -1,0 +1,148 @@
+package window
+
+import (
+	"time"
+
+	"twofold/app/control"
+	"twofold/app/session"
+)
+
+// statusLine is the one line that says whether all is well: at the bottom of
+// the compact window, on a card of the wide one. News of a moment ("Copied",
+// "deleted, undo") and the clipboard clock take its place while they last.
+type statusLine struct {
+	p   *mainPage
+	bar *control.StatusBar
+
+	news   string
+	button string
+	do     func()
+	until  time.Time
+}
+
+const newsFor = 10 * time.Second
+
+func newStatusLine(p *mainPage) *statusLine {
+	s := &statusLine{p: p}
+	s.bar = control.NewStatusBar(p.a.txt.T("main.lock"), func() { p.a.run(cmdLock) })
+	s.bar.OnTapped = s.act
+	s.bar.OnButton = s.act
+	return s
+}
+
+// note says something for a while, with an offer or without.
+func (s *statusLine) note(text, button string, do func()) {
+	s.news, s.button, s.do = text, button, do
+	s.until = s.p.a.now().Add(newsFor)
+	s.update()
+}
+
+// act is a click on the line: the offer of the news, or what the state asks for.
+func (s *statusLine) act() {
+	if s.news != "" {
+		do := s.do
+		s.news, s.do = "", nil
+		s.update()
+		if do != nil {
+			do()
+		}
+		return
+	}
+	switch st := s.p.a.ses.Status(); {
+	case st.Health == session.HealthSaveFailed:
+		s.p.a.say(session.Explain(st.Err, ""))
+	case st.Health == session.HealthOff && st.KeyUnsaved, st.Health == session.HealthKeyUnsaved:
+		s.p.a.push(func() page { return newRecoveryKey(s.p.a) })
+	default:
+		s.p.a.openBackup()
+	}
+}
+
+func (s *statusLine) tick(now time.Time) {
+	if s.news != "" && !now.Before(s.until) {
+		s.news, s.do = "", nil
+		s.update()
+		return
+	}
+	if s.p.a.clip.Held {
+		s.update()
+	}
+}
+
+func (s *statusLine) update() {
+	st := s.state()
+	s.bar.Set(st)
+	s.p.side.card.Set(s.p.a.txt.T("sync.title"), st)
+}
+
+// state chooses what the line says: an error of saving before all, then news,
+// then the clipboard, then the backup.
+func (s *statusLine) state() control.Status {
+	a := s.p.a
+	t := a.txt.T
+	st := a.ses.Status()
+	left := a.clip.Until.Sub(a.now())
+	switch {
+	case st.Health == session.HealthSaveFailed:
+		return control.Status{Icon: "alert", Tone: control.Bad, Text: t("status.unsaved"), Button: t("common.details")}
+	case s.news != "":
+		return control.Status{Icon: "info", Text: s.news, Button: s.button}
+	case a.clip.Held && left > 0:
+		return control.Status{Icon: "copy", Text: t("status.clip", "n", int((left+time.Second-1)/time.Second))}
+	}
+	return a.healthLine(st)
+}
+
+// healthLine words the state of the backup.
+func (a *App) healthLine(st session.Status) control.Status {
+	t := a.txt.T
+	look := healthLooks[st.Health]
+	line := control.Status{Icon: look.icon, Tone: look.tone, Right: st.Folder}
+	if look.button != "" {
+		line.Button = t(look.button)
+	}
+	if st.Health == session.HealthOff && st.KeyUnsaved && len(a.ses.View().Rows) > 0 {
+		// Nothing can be set up yet that is more urgent than the key.
+		return control.Status{Icon: "key", Tone: control.Warn, Text: t("status.savekey"), Button: t("status.savekey.cta")}
+	}
+	if key := st.Health.Key(); key != "" {
+		line.Text = t(key, "ago", a.txt.Ago(st.Time, a.now()), "time", a.txt.Moment(st.Time, a.now()),
+			"svc", st.Folder, "device", st.Device)
+	}
+	return line
+}
+
+// healthLooks are icon, colour and button of each state.
+var healthLooks = map[session.Health]struct {
+	icon   string
+	tone   control.Tone
+	button string
+}{
+	session.HealthReadOnlyVault:  {"alert", control.Warn, ""},
+	session.HealthDamaged:        {"alert", control.Bad, "bk.damaged.cta"},
+	session.HealthFolderMissing:  {"alert", control.Bad, "bk.missing.cta"},
+	session.HealthFolderReadOnly: {"alert", control.Bad, "common.details"},
+	session.HealthFolderFull:     {"alert", control.Bad, "common.details"},
+	session.HealthNewer:          {"alert", control.Warn, "err.vault.newer.cta"},
+	session.HealthOff:            {"cloud-off", control.Warn, "bk.off.cta"},
+	session.HealthKeyUnsaved:     {"key", control.Warn, "status.savekey.cta"},
+	session.HealthPendingLong:    {"clock", control.Warn, "bk.now"},
+	session.HealthPending:        {"clock", control.Plain, ""},
+	session.HealthDownloading:    {"cloud", control.Plain, ""},
+	session.HealthMerged:         {"cloud", control.Plain, ""},
+	session.HealthSaving:         {"cloud", control.Plain, ""},
+	session.HealthPaused:         {"pause", control.Plain, "bk.resume"},
+	session.HealthOK:             {"cloud-check", control.Good, ""},
+}
+
+// note says something in the status line for a while.
+func (a *App) note(text string) { a.offer(text, "", nil) }
+
+// offer is a note with one thing to do about it.
+func (a *App) offer(text, button string, do func()) {
+	for i := range a.stack {
+		if p, ok := a.stack[i].page.(*mainPage); ok {
+			p.foot.note(text, button, do)
+		}
+	}
+}

@@ -1,0 +1,115 @@
+// Twofold is an authenticator for the desktop: live two-factor codes in a
+// window, kept in an encrypted vault.
+//
+//	twofold                     open the window (or raise the one that is open)
+//	twofold URI or FILE...      open it and add what is in there
+//	twofold list                list the accounts
+//	twofold code NAME [--next]  print one code
+//	twofold add URI or FILE...  add accounts
+//	twofold qr FILE...          print what is in QR codes
+//	twofold status              say whether all is saved and backed up
+//
+// Before the command: --data-dir DIR (or TWOFOLD_DATA_DIR), --no-keyring,
+// --passphrase-fd N, --toggle, --version.
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"time"
+
+	"twofold/app/cli"
+	"twofold/app/config"
+	"twofold/app/locale"
+	"twofold/app/platform"
+	"twofold/app/session"
+	"twofold/app/window"
+)
+
+// version is set by the linker for a release.
+var version = "0.1.0-dev"
+
+type options struct {
+	dataDir   string
+	noKeyring bool
+	passFD    int
+	toggle    bool
+	version   bool
+}
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+func run(args []string) int {
+	var o options
+	flags := flag.NewFlagSet("twofold", flag.ContinueOnError)
+	flags.Usage = func() { cli.Usage(os.Stderr) }
+	flags.StringVar(&o.dataDir, "data-dir", os.Getenv("TWOFOLD_DATA_DIR"), "")
+	flags.BoolVar(&o.noKeyring, "no-keyring", false, "")
+	flags.IntVar(&o.passFD, "passphrase-fd", -1, "")
+	flags.BoolVar(&o.toggle, "toggle", false, "")
+	flags.BoolVar(&o.version, "version", false, "")
+	if err := flags.Parse(args); err != nil {
+		return cli.Misused
+	}
+	if o.version {
+		fmt.Println("twofold", version)
+		return cli.Done
+	}
+	folders, err := platform.FindFolders(o.dataDir)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "twofold:", err)
+		return cli.Refused
+	}
+	cfg, report := config.Open(folders.Config, config.Disk{}, time.Now)
+	languages := locale.FromEnvironment(os.Getenv)
+	texts := locale.New(locale.Parse(cfg.Settings().Language), languages)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if rest := flags.Args(); len(rest) > 0 && cli.Known(rest[0]) {
+		return command(ctx, o, folders, cfg, texts, rest)
+	}
+	return window.Main(ctx, window.Start{
+		Folders: folders, Config: cfg, Report: report, Texts: texts, Languages: languages,
+		Version: version, Toggle: o.toggle, Items: flags.Args(),
+		Session: func(c session.Clipboard) *session.Session { return newSession(o, folders, cfg, c) },
+	})
+}
+
+// command runs one of the commands that need no display.
+func command(ctx context.Context, o options, f platform.Folders, cfg *config.File, texts *locale.Texts, args []string) int {
+	var s *session.Session
+	defer func() {
+		if s != nil {
+			_ = s.Close() // every command has said by then what could not be saved
+		}
+	}()
+	return cli.Main(ctx, args, cli.Env{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, Texts: texts,
+		Passphrase: cli.PassphraseFrom(o.passFD),
+		Session: func() *session.Session {
+			if s == nil {
+				s = newSession(o, f, cfg, nil)
+			}
+			return s
+		},
+	})
+}
+
+func newSession(o options, f platform.Folders, cfg *config.File, clip session.Clipboard) *session.Session {
+	so := session.Options{
+		DataDir: f.Data, Version: version, Now: time.Now, Rand: rand.Reader, Clipboard: clip,
+		Computer: func(ctx context.Context) (string, string) {
+			c := platform.ThisComputer(ctx)
+			return c.Name, c.System
+		},
+		AskAlways: cfg.Settings().AppLock == config.LockPassphrase,
+	}
+	if !o.noKeyring {
+		so.Keyring = platform.NewKeyring()
+	}
+	return session.New(so)
+}
