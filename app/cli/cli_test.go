@@ -53,7 +53,7 @@ func (r *rig) run(args ...string) (int, string, string) {
 		Session: func() *session.Session {
 			if s == nil {
 				s = session.New(session.Options{
-					DataDir: r.dir, Computer: "desk", System: "linux", Now: clock.Now, After: clock.After,
+					DataDir: r.dir, Now: clock.Now, After: clock.After,
 					Rand: rand.Reader, Keyring: r.ring, Cost: sealed.CostTest,
 				})
 			}
