@@ -70,6 +70,7 @@ type edit struct {
 	// groups holds the ids of the groups of each name; nil: not known yet.
 	groups map[string][]string
 	step   Step
+	raised bool // a counter, which never goes back
 	err    error
 }
 
@@ -161,7 +162,7 @@ func (e *edit) commit() error {
 			e.d.put(r)
 		}
 	}
-	if len(e.step.back) > 0 {
+	if len(e.step.back) > 0 || e.raised {
 		e.d.last = e.step
 		e.d.edits++
 	}

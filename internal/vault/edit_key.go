@@ -76,6 +76,7 @@ func (e *edit) writeKey(id string, cur Entry, a account.Account) error {
 			raised := *v
 			raised.n = a.Counter
 			e.open(kind, id).setVersion(raised)
+			e.raised = true
 			return nil
 		}
 	}

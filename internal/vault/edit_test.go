@@ -206,6 +206,9 @@ func TestCounters(t *testing.T) {
 	}
 	o := reread(t, d)
 	edited(t, o, other, id, func(a *account.Account) { a.Counter = 20 })
+	if o.Edits() != 1 || o.LastStep().Undoable() {
+		t.Errorf("a counter set forward is edit %d, undoable %v", o.Edits(), o.LastStep().Undoable())
+	}
 	if vs := o.Versions(id); len(vs) != 1 || vs[0].Counter != 20 {
 		t.Errorf("a counter set forward makes %d versions at %d", len(vs), vs[0].Counter)
 	}

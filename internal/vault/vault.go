@@ -102,19 +102,15 @@ func (d *Document) Clone() *Document {
 		c.recs[kind] = maps.Clone(m)
 	}
 	c.set, c.bad = maps.Clone(d.set), maps.Clone(d.bad)
+	c.cache = maps.Clone(d.cache) // a view is good as long as its records are
 	c.max, c.maxOrd = d.max, d.maxOrd
 	return c
 }
 
-// Wipe overwrites what can be overwritten and empties the document. The
-// lines a document was read from are strings inside, which Go cannot wipe.
-func (d *Document) Wipe() {
-	for _, c := range d.cache {
-		c.entry.Key.Secret.Wipe()
-		c.entry.Key.PIN.Wipe()
-	}
-	*d = *New()
-}
+// Wipe empties the document, so that nothing keeps its content alive. It
+// cannot promise more: the records are strings, which Go cannot overwrite,
+// and clones share them.
+func (d *Document) Wipe() { *d = *New() }
 
 // Format implements [fmt.Formatter] without showing the content.
 func (*Document) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("[vault]")) }
