@@ -140,7 +140,7 @@ func (c *canon) object(depth int) error {
 			return err
 		}
 		s.colon = len(c.out)
-		if s.colon-s.start > maxName {
+		if s.colon-s.start > maxName+len(`""`) {
 			return errLong
 		}
 		if c.peek() != ':' {

@@ -87,6 +87,29 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// TestTheFormatIsAsDescribed reads the example of the description.
+func TestTheFormatIsAsDescribed(t *testing.T) {
+	doc, err := os.ReadFile(filepath.Join("..", "..", "docs", "vault-format.md"))
+	must(t, err)
+	found := 0
+	for l := range strings.Lines(string(doc)) {
+		if l = strings.TrimSpace(l); !strings.HasPrefix(l, `{"k":"acct"`) {
+			continue
+		}
+		found++
+		d, bad := vault.Read(lines(l))
+		if len(bad) > 0 || text(d.Lines()) != l {
+			t.Errorf("the example is not canonical: %v\n%s\nwant\n%s", bad, l, text(d.Lines()))
+		}
+		if e := d.Accounts(); len(e) != 1 || e[0].Problem != vault.NoProblem || e[0].Issuer != "GitHub" {
+			t.Errorf("the example is %+v", e)
+		}
+	}
+	if found != 1 {
+		t.Errorf("%d examples", found)
+	}
+}
+
 func TestReadGivesBackTheDocument(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := newWorld(t)
