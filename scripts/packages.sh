@@ -10,7 +10,7 @@ set -euo pipefail
 build="gcc libc6-dev pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev ca-certificates"
 headless="xvfb openbox dbus libgl1-mesa-dri x11-utils x11-xserver-utils xdotool imagemagick
 	gnome-keyring libsecret-1-0"
-test="xclip oathtool procps desktop-file-utils"
+test="xclip oathtool procps desktop-file-utils wl-clipboard sway grim libglib2.0-bin"
 
 wanted=()
 for group in "$@"; do
