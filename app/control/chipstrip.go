@@ -35,7 +35,7 @@ var (
 func NewChipStrip() *ChipStrip {
 	s := &ChipStrip{}
 	s.row = &fyne.Container{Layout: shifted{s}}
-	s.clip = container.NewClip(s.row)
+	s.clip = newClip(s.row)
 	s.ExtendBaseWidget(s)
 	return s
 }

@@ -14,6 +14,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"twofold/app/skin"
@@ -113,20 +114,28 @@ func forward(from fyne.CanvasObject, s fyne.Shortcut) {
 
 // focus gives a widget the keyboard if it is on a canvas.
 func focus(w fyne.Focusable) {
-	o, ok := w.(fyne.CanvasObject)
-	if !ok {
-		return
-	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
-		c.Focus(w)
+	if o, ok := w.(fyne.CanvasObject); ok {
+		focusOn(o, w)
 	}
 }
 
-// focusOn gives a widget the keyboard that is part of owner and may be too new
-// for the toolkit to know its canvas.
+// focusOn gives a widget the keyboard that is part of owner. The toolkit knows
+// the canvas of an object only once it has been painted; for one that is new,
+// the window that has it is found by trying.
 func focusOn(owner fyne.CanvasObject, w fyne.Focusable) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(owner); c != nil {
+	d := fyne.CurrentApp().Driver()
+	if c := d.CanvasForObject(owner); c != nil {
 		c.Focus(w)
+		return
+	}
+	for _, window := range d.AllWindows() {
+		c := window.Canvas()
+		if c == nil || c.Content() == nil {
+			continue
+		}
+		if c.Focus(w); c.Focused() == w {
+			return
+		}
 	}
 }
 
@@ -135,6 +144,14 @@ func unfocus(w fyne.CanvasObject) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(w); c != nil {
 		c.Unfocus()
 	}
+}
+
+// newClip shows no more of an object than its own size. The toolkit's clip is
+// deaf to its first size unless it is told which widget it is.
+func newClip(o fyne.CanvasObject) *container.Clip {
+	c := container.NewClip(o)
+	c.ExtendBaseWidget(c)
+	return c
 }
 
 // base is embedded by every widget of this package.

@@ -122,8 +122,28 @@ func escape(from fyne.CanvasObject) {
 	c.Unfocus()
 }
 
+// caretWidth is also how wide the entry draws its own border; see [bleed].
+const caretWidth = 2
+
+// bleed lets an entry reach over the edges of what is shown of it. The toolkit
+// gives the caret the width and the colour of the border of a focused entry,
+// so the border cannot be taken away, only cut off.
+type bleed struct{}
+
+const bleedBy = caretWidth + 1
+
+func (bleed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		place(o, -bleedBy, -bleedBy, size.Width+2*bleedBy, size.Height+2*bleedBy)
+	}
+}
+
+func (bleed) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().SubtractWidthHeight(2*bleedBy, 2*bleedBy)
+}
+
 // bare is the theme of an entry inside a frame of ours: no ground and no
-// border of its own, and the measures of the frame. Everything else is the
+// border that shows, and the measures of the frame. Everything else is the
 // theme of the application at the moment of asking.
 type bare struct{}
 
@@ -142,7 +162,9 @@ func (bare) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 func (bare) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case theme.SizeNameInputBorder:
-		return 0
+		return caretWidth
+	case theme.SizeNameInputRadius:
+		return 0 // round corners of the border would show
 	case theme.SizeNameInnerPadding:
 		return under().Size(name) * 0.75
 	}

@@ -91,6 +91,22 @@ func TestButtonKeysAndState(t *testing.T) {
 	}
 }
 
+func TestFocusedFieldPictures(t *testing.T) {
+	for _, look := range looks {
+		t.Run(look.name, func(t *testing.T) {
+			app := test.NewTempApp(t)
+			app.Settings().SetTheme(skin.New(look.mode, 100))
+			f := control.NewField("", "")
+			f.SetText("hanako")
+			w := test.NewTempWindow(t, stack(0, f))
+			w.SetPadded(false)
+			w.Resize(fyne.NewSize(200, 62))
+			f.Focus()
+			compare(t, "field-focused-"+look.name, w.Canvas().Capture())
+		})
+	}
+}
+
 func TestFieldKeys(t *testing.T) {
 	themed(t)
 	var heard []string

@@ -73,7 +73,7 @@ func (v *rowView) paintGround() {
 	switch {
 	case r.lifted:
 		width = 2
-	case r.copied != "":
+	case r.copied != "" && r.item.Kind != Action:
 		stroke, width = skin.OK, 2
 	case r.selected && r.focused:
 		width = 2
@@ -150,6 +150,11 @@ func (v *rowView) widths() [4]float32 {
 // paintNext draws the next code, or the word that the code was copied.
 func (v *rowView) paintNext(urgent bool) {
 	r := v.row
+	if r.item.Kind == Action {
+		show(v.next, false)
+		show(v.tick.Image, false)
+		return
+	}
 	if v.copiedInRing() {
 		show(v.next, false)
 		show(v.tick.Image, true)
@@ -219,4 +224,6 @@ func (v *rowView) paintRight(action bool) {
 
 // copiedInRing says that a copied code shows its check in the ring's place
 // and the word in the account's, because the row has no line for the next code.
-func (v *rowView) copiedInRing() bool { return v.row.copied != "" && v.compact() }
+func (v *rowView) copiedInRing() bool {
+	return v.row.copied != "" && v.compact() && v.row.item.Kind != Action
+}
