@@ -122,28 +122,21 @@ func escape(from fyne.CanvasObject) {
 	c.Unfocus()
 }
 
-// caretWidth is also how wide the entry draws its own border; see [bleed].
+// caretWidth is, in the toolkit, also the width of the entry's own border; see
+// [unframed].
 const caretWidth = 2
 
-// bleed lets an entry reach over the edges of what is shown of it. The toolkit
-// gives the caret the width and the colour of the border of a focused entry,
-// so the border cannot be taken away, only cut off.
-type bleed struct{}
+// unframed draws an entry without its own ground and border, which are the
+// first two of its objects. The theme cannot take them away: the border of a
+// focused entry has the width and the colour of its caret.
+type unframed struct{ fyne.WidgetRenderer }
 
-const bleedBy = caretWidth + 1
+func (u unframed) Objects() []fyne.CanvasObject { return u.WidgetRenderer.Objects()[2:] }
 
-func (bleed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		place(o, -bleedBy, -bleedBy, size.Width+2*bleedBy, size.Height+2*bleedBy)
-	}
-}
+// CreateRenderer implements [fyne.Widget].
+func (e *entry) CreateRenderer() fyne.WidgetRenderer { return unframed{e.Entry.CreateRenderer()} }
 
-func (bleed) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return objects[0].MinSize().SubtractWidthHeight(2*bleedBy, 2*bleedBy)
-}
-
-// bare is the theme of an entry inside a frame of ours: no ground and no
-// border that shows, and the measures of the frame. Everything else is the
+// bare is the theme of an entry inside a frame of ours. Everything else is the
 // theme of the application at the moment of asking.
 type bare struct{}
 
@@ -152,10 +145,6 @@ var _ fyne.Theme = bare{}
 func under() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
 
 func (bare) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	switch name {
-	case theme.ColorNameInputBackground, theme.ColorNameInputBorder:
-		return color.Transparent
-	}
 	return under().Color(name, v)
 }
 
@@ -163,8 +152,6 @@ func (bare) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case theme.SizeNameInputBorder:
 		return caretWidth
-	case theme.SizeNameInputRadius:
-		return 0 // round corners of the border would show
 	case theme.SizeNameInnerPadding:
 		return under().Size(name) * 0.75
 	}

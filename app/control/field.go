@@ -18,8 +18,7 @@ type Field struct {
 	focused              bool
 
 	entry *entry
-	frame *fyne.Container
-	clip  *container.Clip
+	frame *container.ThemeOverride
 	box   *canvas.Rectangle
 	head  *canvas.Text
 	glyph *glyph
@@ -51,8 +50,7 @@ func (f *Field) init(self fyne.Widget, label, placeholder string) {
 	f.note = NewParagraph("", skin.Caption, skin.Text3)
 	f.note.Hide()
 	f.entry.PlaceHolder = placeholder
-	f.frame = container.New(bleed{}, container.NewThemeOverride(f.entry, bare{}))
-	f.clip = newClip(f.frame)
+	f.frame = container.NewThemeOverride(f.entry, bare{})
 	f.wire()
 	f.ExtendBaseWidget(self)
 }
@@ -209,7 +207,7 @@ func (f *Field) boxHeight() float32 {
 
 // CreateRenderer implements [fyne.Widget].
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
-	objects := []fyne.CanvasObject{f.head, f.box, f.glyph.Image, f.clip}
+	objects := []fyne.CanvasObject{f.head, f.box, f.glyph.Image, f.frame}
 	objects = append(objects, f.extra...)
 	objects = append(objects, f.note)
 	min := func() fyne.Size { return fyne.NewSize(skin.Px(120), f.HeightFor(f.Size().Width)) }
@@ -221,10 +219,10 @@ func (f *Field) place(size fyne.Size) {
 	placeMid(f.head, 0, skin.CapBold.Line()/2)
 	y, h := f.headHeight(), f.boxHeight()
 	place(f.box, 0, y, size.Width, h)
-	left, right := px(6), size.Width-px(4)
+	left, right := px(4), size.Width-px(4)
 	if f.icon != "" {
 		f.glyph.placeBeside(px(10), y+h/2, px(18))
-		left = px(30)
+		left = px(28)
 	}
 	for i := len(f.extra) - 1; i >= 0; i-- {
 		m := f.extra[i].MinSize()
@@ -235,7 +233,7 @@ func (f *Field) place(size fyne.Size) {
 	if f.lines == 1 {
 		inner = f.frame.MinSize().Height
 	}
-	place(f.clip, left, y+(h-inner)/2, max(0, right-left), inner)
+	place(f.frame, left, y+(h-inner)/2, max(0, right-left), inner)
 	if f.note.Visible() {
 		place(f.note, 0, y+h+px(6), size.Width, f.note.HeightFor(size.Width))
 	}
