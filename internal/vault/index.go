@@ -12,7 +12,8 @@ import (
 // reading, groups and note; upper and lower case, half and full width, and
 // hiragana and katakana are alike, and kana is found by its Latin spelling
 // (Hepburn or Kunrei) and the reverse. It holds no secrets and does not follow
-// the document by itself. It is not safe for concurrent use.
+// the document by itself. Several goroutines may search it at the same time, as
+// long as none changes it.
 type Index struct {
 	items []item
 	at    map[string]int // id -> place in items

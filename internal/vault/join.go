@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"slices"
 )
 
@@ -18,7 +19,9 @@ type Changes struct {
 	// Kept are accounts that another computer purged although they were
 	// restored or changed here: see [Document.Kept].
 	Kept []string
-	// Any is true if the document is not what it was before, in whatever way.
+	// Any is true if the shared lines are not what they were before, in whatever
+	// way. So a folder lacks something of a document exactly if joining the
+	// document into what was read from the folder gives Any.
 	Any bool
 }
 
@@ -72,7 +75,7 @@ func (d *Document) Join(o *Document) Changes {
 
 // note marks what a changed record other than an account means.
 func (c *Changes) note(kind string, ours, merged *record) {
-	c.Any = true
+	c.Any = c.Any || kind != kindAccount
 	switch kind {
 	case kindGroup:
 		c.Groups = true
@@ -98,11 +101,20 @@ func (d *Document) account(c *Changes, before map[string]*record) {
 			c.Removed = append(c.Removed, id)
 		}
 		c.Trash = c.Trash || old.trashed() || now.trashed()
-		c.Any = c.Any || now != old
+		c.Any = c.Any || !sameLine(old, now)
 	}
 	slices.Sort(c.Added)
 	slices.Sort(c.Changed)
 	slices.Sort(c.Removed)
+}
+
+// sameLine reports whether two records that differ are written alike: keys
+// that must not be shared any more make a difference on this computer only.
+func sameLine(a, b *record) bool {
+	if a == nil || b == nil || !hidesKeys(a) && !hidesKeys(b) {
+		return false
+	}
+	return bytes.Equal(writeRecord(a, hidesKeys(a)), writeRecord(b, hidesKeys(b)))
 }
 
 // listed reports whether the account is in the list.

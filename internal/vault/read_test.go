@@ -117,6 +117,9 @@ func TestReadGivesBackTheDocument(t *testing.T) {
 		for _, d := range w.docs {
 			all := append(d.Lines(), d.LocalLines()...)
 			back, _ := vault.Read(all)
+			if folder, _ := vault.Read(d.Lines()); folder.Join(d).Any {
+				t.Fatalf("a document has more than its shared lines:\n%s\n%s", text(folder.Lines()), text(d.Lines()))
+			}
 			if got, want := text(back.Lines())+text(back.LocalLines()), text(d.Lines())+text(d.LocalLines()); got != want {
 				t.Fatalf("read back:\n%s\n\nwant\n%s", got, want)
 			}
