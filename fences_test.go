@@ -71,7 +71,7 @@ var thirdParties = []struct {
 	{"github.com/ncruces/zenity", []string{"app/platform"}, "the operating system is behind one seam"},
 	{"github.com/kbinani/screenshot", []string{"app/platform"}, "the operating system is behind one seam"},
 	{"github.com/jezek/xgb", []string{"app/platform"}, "the operating system is behind one seam"},
-	{"golang.org/x/sys", []string{"app/platform", "sync/store"}, "system calls are behind one seam; store needs them to make files durable"},
+	{"golang.org/x/sys", []string{"app/platform", "sync/store", "sync/folder"}, "system calls are behind one seam; store makes files durable with them, folder tells a full disk from a cloud placeholder"},
 	{"syscall", []string{"app/platform", "sync/store", "sync/folder"}, "system calls are behind one seam; store needs them to make files durable, folder to tell error codes and placeholders apart"},
 	{"github.com/gofrs/flock", []string{"sync/store", "app/platform"}, "one process owns a data directory"},
 	{"golang.org/x/term", []string{".", "app/cli"}, "only commands read from a terminal"},
