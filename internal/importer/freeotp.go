@@ -10,8 +10,10 @@ import (
 // freeOTPPlusFormat is the JSON export of FreeOTP+.
 func freeOTPPlusFormat() format {
 	return format{
-		app:       FreeOTPPlus,
-		recognise: func(c *content) bool { return c.keys().has("tokens", "tokenOrder") },
+		app: FreeOTPPlus,
+		recognise: func(c *content) bool {
+			return c.keys().has("tokens", "tokenOrder") || firstHas(c.keys()["tokens"], "secret", "algo")
+		},
 		open: func(_ context.Context, c *content) (document, error) {
 			v, err := c.sound()
 			return documentFunc(func(out *collector) error { return out.each(v.get("tokens"), freeOTPToken) }), err

@@ -187,6 +187,14 @@ func (o jsonObject) has(keys ...string) bool {
 	return true
 }
 
+// firstHas looks at the members of the first element of a list.
+func firstHas(list jsonValue, keys ...string) bool {
+	for v := range list.elements() {
+		return v.object().has(keys...)
+	}
+	return false
+}
+
 // texts are the strings of the array under key, at most maxTexts.
 func (o jsonObject) texts(key string) []string {
 	const maxTexts = 100

@@ -220,6 +220,7 @@ func (k *kdbx) unlock(ctx context.Context, password secret.Bytes, progress Progr
 // file names them with.
 const (
 	kdfAES      = "\xc9\xd9\xf3\x9a\x62\x8a\x44\x60\xbf\x74\x0d\x08\xc1\x8a\x4f\xea"
+	kdfAES4     = "\x7c\x02\xbb\x82\x79\xa7\x4a\xc0\x92\x7d\x11\x4a\x00\x64\x82\x38"
 	kdfArgon2d  = "\xef\x63\x6d\xdf\x8c\x29\x44\x4b\x91\xf7\xa9\xa4\x03\xe3\x0a\x0c"
 	kdfArgon2id = "\x9e\x29\x8b\x19\x56\xdb\x47\x73\xb2\x3d\xfc\x3e\xc6\xf0\xa1\xe6"
 )
@@ -231,7 +232,7 @@ func (k *kdbx) transform(ctx context.Context, composite [32]byte, progress Progr
 	}
 	kind := argon2id
 	switch string(k.kdf["$UUID"]) {
-	case kdfAES:
+	case kdfAES, kdfAES4: // the same, since it moved into the parameters
 		return aesTransform(ctx, composite, k.kdf["S"], little(k.kdf["R"]), progress)
 	case kdfArgon2d:
 		kind = argon2d

@@ -67,6 +67,8 @@ func (k *kdbx) unpacked(data []byte) ([]byte, error) {
 		if err != nil {
 			return nil, damaged("gzip: %v", err)
 		}
+		// Some writers pad what needs no padding; it is not a second stream.
+		z.Multistream(false)
 		return readLimited(z, MaxFile)
 	}
 	return nil, &UnsupportedError{What: "compression of the database"}

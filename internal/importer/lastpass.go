@@ -14,6 +14,9 @@ func lastPassFormat() format {
 		app: LastPassAuthenticator,
 		recognise: func(c *content) bool {
 			k := c.keys()
+			if c.valueErr != nil && firstHas(k["accounts"], "issuerName", "secret") {
+				return true // damaged before it comes to its folders
+			}
 			return k.has("accounts", "folders") && k["accounts"].kind() == '[' &&
 				(k.has("deviceName") || k.has("localDeviceId") || k.has("deviceId") || k.has("version"))
 		},

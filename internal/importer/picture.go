@@ -14,10 +14,13 @@ func pictureFormat() format {
 	return format{
 		app: Picture,
 		recognise: func(c *content) bool {
-			for _, magic := range []string{"\x89PNG\r\n\x1a\n", "\xff\xd8\xff", "GIF8", "BM", "II*\x00", "MM\x00*"} {
+			for _, magic := range []string{"\x89PNG\r\n\x1a\n", "\xff\xd8\xff", "GIF8", "II*\x00", "MM\x00*"} {
 				if c.hasPrefix(magic) {
 					return true
 				}
+			}
+			if c.hasPrefix("BM") && len(c.data) > 14 && string(c.data[6:10]) == "\x00\x00\x00\x00" {
+				return true // two letters alone are too common
 			}
 			return c.hasPrefix("RIFF") && len(c.data) > 12 && string(c.data[8:12]) == "WEBP"
 		},

@@ -43,19 +43,22 @@ type locked interface {
 // then JSON by its keys, XML, tables by their header, texts, and last what has
 // no mark at all.
 func formats() []format {
-	return []format{
+	return append(unsupportedFormats(),
+		// magic bytes
 		zipFormat(),
 		kdbxFormat(),
 		databaseFormat(),
 		freeOTP2Format(),
 		pictureFormat(),
 		otpAuthFormat(),
+		stratumFormat(),
+		// JSON, by its keys
 		aegisFormat(),
 		twoFASFormat(),
 		enteFormat(),
-		stratumFormat(),
 		lastPassFormat(),
 		protonFormat(),
+		enpassFormat(),
 		bitwardenFormat(),
 		twoFAuthFormat(),
 		extensionFormat(),
@@ -67,16 +70,21 @@ func formats() []format {
 		freeOTPPlusFormat(),
 		steamFormat(),
 		authyFormat(),
+		keeperFormat(),
+		otherJSONFormat(),
+		// XML, by its root and names
 		keePassXMLFormat(),
 		battleNetFormat(),
 		freeOTPFormat(),
+		// tables and texts
 		htmlFormat(),
 		tableFormat(),
 		textFormat(),
+		// no mark at all
 		totpAuthenticatorFormat(),
 		openPGPFormat(),
 		guessFormat(),
-	}
+	)
 }
 
 // recognise finds the format of c and opens it.

@@ -24,7 +24,6 @@ const (
 	Ente                   App = "Ente Auth"
 	FreeOTP                App = "FreeOTP"
 	FreeOTPPlus            App = "FreeOTP+"
-	GnomeAuthenticator     App = "GNOME Authenticator"
 	Google                 App = "Google Authenticator"
 	KeePass                App = "KeePass"
 	KeePassXC              App = "KeePassXC"
@@ -35,6 +34,7 @@ const (
 	NordPass               App = "NordPass"
 	OnePassword            App = "1Password"
 	OTPAuth                App = "OTP Auth"
+	OTPClient              App = "OTPClient"
 	Proton                 App = "Proton Authenticator"
 	ProtonPass             App = "Proton Pass"
 	Raivo                  App = "Raivo OTP"
@@ -43,12 +43,14 @@ const (
 	Stratum                App = "Stratum"
 	TOTPAuthenticator      App = "TOTP Authenticator"
 	TwoFAS                 App = "2FAS"
+	TwoFast                App = "2fast"
 	TwoFAuth               App = "2FAuth"
 	WinAuth                App = "WinAuth"
 
-	// TextList, HTML, Picture and Table are files that many apps make.
+	// These are files that many apps make.
 	TextList App = "text"
 	HTML     App = "HTML"
+	JSON     App = "JSON"
 	Picture  App = "picture"
 	Table    App = "CSV"
 )

@@ -18,7 +18,8 @@ func twoFASFormat() format {
 		recognise: func(c *content) bool {
 			k := c.keys()
 			return k.has("services") && (k.has("schemaVersion") || k.has("appOrigin") || k.has("groups")) ||
-				k.has("schemaVersion", "servicesEncrypted")
+				k.has("schemaVersion", "servicesEncrypted") ||
+				c.valueErr != nil && firstHas(k["services"], "secret", "otp")
 		},
 		open: openTwoFAS,
 	}
