@@ -1,6 +1,6 @@
 # Twofold. The work is done by the scripts; each says what it does at its top.
 
-.PHONY: help run build check test fuzz bench qr-bench
+.PHONY: help run build check test fuzz bench fixtures qr-bench
 
 help:
 	@echo "make run     install what is missing, build, open the window"
@@ -8,6 +8,7 @@ help:
 	@echo "make test    everything, installing what it needs (up to 60 minutes)"
 	@echo "make fuzz    every fuzz target, one minute each"
 	@echo "make bench   the table of budgets, measured"
+	@echo "make fixtures  the importer against exports of real apps"
 	@echo "make qr-bench   QR codes read, and how fast, beside other decoders"
 
 run:
@@ -31,3 +32,6 @@ bench:
 
 qr-bench:
 	@scripts/qr-bench.sh
+
+fixtures:
+	@scripts/fixtures.sh
