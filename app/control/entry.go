@@ -136,6 +136,18 @@ func (u unframed) Objects() []fyne.CanvasObject { return u.WidgetRenderer.Object
 // CreateRenderer implements [fyne.Widget].
 func (e *entry) CreateRenderer() fyne.WidgetRenderer { return unframed{e.Entry.CreateRenderer()} }
 
+// leave hands a key to the window after a control has given up the keyboard
+// for it: Esc on a button means the page, not the button.
+func leave(from fyne.CanvasObject, e *fyne.KeyEvent) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(from)
+	if c == nil || c.Overlays().Top() != nil || c.Focused() != nil {
+		return
+	}
+	if typed := c.OnTypedKey(); typed != nil {
+		typed(e)
+	}
+}
+
 // bare is the theme of an entry inside a frame of ours. Everything else is the
 // theme of the application at the moment of asking.
 type bare struct{}

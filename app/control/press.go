@@ -61,6 +61,7 @@ func (p *press) TypedKey(e *fyne.KeyEvent) {
 		p.press()
 	case fyne.KeyEscape:
 		escape(p.self)
+		leave(p.self, e)
 	}
 }
 
