@@ -39,6 +39,9 @@ type Options struct {
 	Language []string // preferred languages of the system
 	// NoGovernor leaves the toolkit's loop as it is.
 	NoGovernor bool
+	// Inline runs slow work where it is asked for, so that a test sees its end
+	// without waiting. The window of a user never sets it.
+	Inline bool
 }
 
 // App is the window and what is on it.
@@ -124,6 +127,13 @@ func (a *App) do(f func()) { a.gov.do(f) }
 // work runs f on a goroutine of its own and then done, if given, on the UI
 // goroutine. The context ends with the program.
 func (a *App) work(f func(ctx context.Context), done func()) {
+	if a.o.Inline {
+		f(a.ctx)
+		if done != nil {
+			done()
+		}
+		return
+	}
 	go func() {
 		f(a.ctx)
 		if done != nil {

@@ -16,7 +16,7 @@ type bigCode struct {
 	a     *App
 	id    string
 	sheet *control.Sheet
-	code  *canvas.Text
+	code  *control.CodeText
 	next  *canvas.Text
 	ring  *control.Ring
 }
@@ -29,7 +29,7 @@ func (p *mainPage) showBig(id string) {
 	}
 	b := &bigCode{
 		a: p.a, id: id, ring: control.NewRing(40),
-		code: skin.NewText("", skin.CodeXL, skin.Code), next: skin.NewText("", skin.Body, skin.Text3),
+		code: control.NewCodeText(skin.CodeXL), next: skin.NewText("", skin.Body, skin.Text3),
 	}
 	objects := []fyne.CanvasObject{control.NewParagraph(row.Title(), skin.Subtitle, skin.Text).Centred()}
 	if row.Subtitle() != "" {
@@ -51,7 +51,7 @@ func (b *bigCode) tick(now time.Time) {
 		b.sheet.Close()
 		return
 	}
-	skin.SetText(b.code, spaced(c.Now), skin.CodeXL, skin.Code)
+	b.code.Set(c.Now, skin.Code)
 	if c.Period == 0 {
 		b.ring.Hide()
 		return

@@ -23,7 +23,7 @@ type candidateCard struct {
 	names   *control.OneLine
 	account *control.OneLine
 	avatar  *control.AvatarView
-	code    *canvas.Text
+	code    *control.CodeText
 	left    *canvas.Text
 	take    *control.Toggle
 	choice  *control.Segment
@@ -36,14 +36,14 @@ func newCandidateCard(a *App, c *session.Candidate, changed func()) *candidateCa
 		names:   control.NewOneLine("", skin.BodyBold, skin.Text),
 		account: control.NewOneLine("", skin.Caption, skin.Text2),
 		avatar:  control.NewAvatarView(control.Monogram(c.Account.Title()), 40),
-		code:    skin.NewText("", skin.CodeRow, skin.Code),
+		code:    control.NewCodeText(skin.CodeRow),
 		left:    skin.NewText("", skin.Micro, skin.Text3),
 	}
 	k.take = control.NewToggle(a.txt, "", "", c.Choice != session.ChoiceSkip, k.onTake)
 	edit := control.NewIconButton("edit", a.txt.T("common.edit"), control.Quiet, k.onEdit).Small()
 	who := control.NewColumn(2, k.names, k.account)
 	rows := []fyne.CanvasObject{
-		control.Filled(10, 1, k.avatar, who, k.take),
+		control.Filled(10, 1, k.avatar, who, narrow(k.take, 44)),
 		control.Line(8, k.code, k.left, nil, edit),
 	}
 	if badge := unusual(a, c.Account); badge != "" {
@@ -146,7 +146,7 @@ func (k *candidateCard) tick(now time.Time) {
 		skin.SetText(k.left, what, skin.Micro, skin.Urgent)
 		return
 	}
-	skin.SetText(k.code, spaced(c.Now), skin.CodeRow, skin.Code)
+	k.code.Set(c.Now, skin.Code)
 	if c.Period > 0 {
 		skin.SetText(k.left, k.a.txt.T("row.left.short", "n", c.Left), skin.Micro, skin.Text3)
 	}

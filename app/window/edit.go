@@ -41,7 +41,8 @@ func newEdit(a *App, id string) page {
 	p.name = control.NewField(t("form.account"), "")
 	p.reading = control.NewField(t("form.reading"), t("form.reading.hint"))
 	p.note = control.NewField(t("form.note"), "").Multiline(3)
-	p.codes = control.NewField(t("edit.codes"), t("edit.codes.hint")).Multiline(3).Mono()
+	p.codes = control.NewField(t("edit.codes"), "").Multiline(3).Mono()
+	p.codes.SetHint(t("edit.codes.hint"))
 	var kinds []control.Option
 	for _, k := range accountKinds {
 		kinds = append(kinds, control.Option{ID: string(k), Label: t("edit.kind." + string(k))})

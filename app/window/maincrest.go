@@ -1,6 +1,8 @@
 package window
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -159,7 +161,8 @@ func (s *sidebar) update(v *session.View, group string, action bool) {
 		act.SetSelected(action)
 		objects = append(objects, act)
 	}
-	objects = append(objects, control.Gap(6), control.NewParagraph(t("main.groups"), skin.Micro, skin.Text3))
+	objects = append(objects, control.Gap(6),
+		control.Line(10, control.Gap(0), skin.NewText(strings.ToUpper(t("main.groups")), skin.Micro, skin.Text3), nil))
 	s.groups = map[string]*control.SideRow{}
 	for _, g := range v.Groups {
 		row := control.NewSideRow("folder", g.Name, g.Count, func() { s.p.choose(g.ID, false) })
@@ -176,7 +179,7 @@ func (s *sidebar) head() fyne.CanvasObject {
 	mark := canvas.NewImageFromResource(skin.Mark())
 	mark.FillMode = canvas.ImageFillContain
 	mark.SetMinSize(skin.Size(24, 24))
-	return control.Line(10, control.Gap(0), mark, control.NewParagraph("Twofold", skin.Subtitle, skin.Text), nil)
+	return control.Line(10, control.Gap(0), mark, skin.NewText("Twofold", skin.Subtitle, skin.Text), nil)
 }
 
 func (s *sidebar) place(height float32) float32 {

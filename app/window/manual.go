@@ -27,7 +27,7 @@ type keyForm struct {
 	counter            *control.Field
 	advanced           *control.Column
 	algoRow, digitsRow fyne.CanvasObject
-	code               *canvas.Text
+	code               *control.CodeText
 	left               *canvas.Text
 	changed            func()
 }
@@ -62,7 +62,7 @@ func newKeyForm(a *App, changed func()) *keyForm {
 	}
 	f.algoRow, f.digitsRow = labelled(t("form.algo"), f.algo), labelled(t("form.digits"), f.digits)
 	f.advanced = control.NewColumn(12, labelled(t("form.type"), f.kind), f.algoRow, f.digitsRow, f.period, f.counter, f.pin)
-	f.code = skin.NewText("", skin.CodeRow, skin.Code)
+	f.code = control.NewCodeText(skin.CodeRow)
 	f.left = skin.NewText("", skin.Micro, skin.Text3)
 	f.show()
 	return f
@@ -132,11 +132,11 @@ func (f *keyForm) edited() {
 func (f *keyForm) preview(acc account.Account, err error, now time.Time) {
 	c, perr := session.Preview(acc, now)
 	if err != nil || perr != nil {
-		skin.SetText(f.code, "––– –––", skin.CodeRow, skin.Text3)
+		f.code.Set("••••••", skin.Text3)
 		skin.SetText(f.left, "", skin.Micro, skin.Text3)
 		return
 	}
-	skin.SetText(f.code, spaced(c.Now), skin.CodeRow, skin.Code)
+	f.code.Set(c.Now, skin.Code)
 	skin.SetText(f.left, f.a.txt.T("row.left.short", "n", c.Left), skin.Micro, skin.Text3)
 }
 

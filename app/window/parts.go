@@ -43,3 +43,20 @@ func relayout(o fyne.CanvasObject) {
 func card(objects ...fyne.CanvasObject) *control.Card {
 	return control.NewCard(control.NewColumn(8, objects...))
 }
+
+// narrow gives a control a width of its own, for one that would take more.
+func narrow(o fyne.CanvasObject, width float32) fyne.CanvasObject {
+	return &fyne.Container{Layout: fixedWidth(width), Objects: []fyne.CanvasObject{o}}
+}
+
+type fixedWidth float32
+
+// Layout implements [fyne.Layout].
+func (w fixedWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	put(objects[0], 0, 0, size.Width, size.Height)
+}
+
+// MinSize implements [fyne.Layout].
+func (w fixedWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(skin.Px(float32(w)), objects[0].MinSize().Height)
+}

@@ -29,7 +29,7 @@ func newRecoveryKey(a *App) page {
 	t := a.txt.T
 	p := &recoveryKeyPage{a: a, root: control.NewWizard(t("sync.key.h"), t("common.back"), nil, a.back)}
 	p.on = control.NewButton(t("common.show"), "eye", control.Primary, p.onMake)
-	p.root.SetBody(sentence(t("setup.key.b")), sentence(t("sync.key.b")))
+	p.root.SetBody(sentence(t("setup.key.b")))
 	p.root.SetFooter(control.NewButton(t("common.later"), "", control.Neutral, a.back), p.on)
 	return p
 }
@@ -91,8 +91,8 @@ func (p *recoveryKeyPage) show() {
 
 func (p *recoveryKeyPage) word(i int) fyne.CanvasObject {
 	return control.Line(8,
-		control.NewParagraph(strconv.Itoa(i+1), skin.CodeSmall, skin.Text3),
-		control.NewParagraph(p.words[i], skin.CodeMono, skin.Text), nil)
+		skin.NewText(strconv.Itoa(i+1), skin.CodeSmall, skin.Text3),
+		skin.NewText(p.words[i], skin.CodeMono, skin.Text), nil)
 }
 
 // check asks for two of the words. Which two need not be secret, only not

@@ -18,9 +18,9 @@ func newShortcuts(a *App) page {
 	w := control.NewWizard(t("set.shortcuts"), t("common.back"), nil, a.back)
 	var lines []fyne.CanvasObject
 	for _, k := range keyList() {
-		lines = append(lines, control.Line(10,
-			control.NewParagraph(t(k.text), skin.Body, skin.Text), nil,
-			control.NewParagraph(k.keys, skin.CodeMono, skin.Text2)))
+		lines = append(lines, control.Filled(10, 0,
+			control.NewOneLine(t(k.text), skin.Body, skin.Text),
+			skin.NewText(k.keys, skin.Small, skin.Text2)))
 	}
 	w.SetBody(card(lines...))
 	return &shortcutsPage{w}
@@ -39,7 +39,7 @@ func keyList() []keyLine {
 	}
 	k := func(text string, keys ...string) keyLine { return keyLine{text, strings.Join(keys, ", ")} }
 	return []keyLine{
-		k("keys.move", "↑ ↓", "Home", "End"),
+		k("keys.move", "↑", "↓", "Home", "End"),
 		k("keys.copy", enter, ctrl+"C"),
 		k("keys.copynext", ctrl+"Shift+C"),
 		k("keys.big", "Space"),

@@ -67,8 +67,7 @@ func (d *Document) readLine(line []byte, unwrap bool) error {
 	if err != nil {
 		return err
 	}
-	source := string(text)
-	ms, ok := members(source)
+	ms, ok := members(string(text))
 	if !ok {
 		return errNoRecord
 	}
@@ -94,7 +93,6 @@ func (d *Document) readLine(line []byte, unwrap bool) error {
 		}
 		return d.readWhole(kind, ms)
 	}
-	r.source = source
 	if old := d.get(kind, r.id); old != nil {
 		r = merge(old, r)
 	}

@@ -1,0 +1,152 @@
+package window
+
+import (
+	"context"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"twofold/app/config"
+	"twofold/app/locale"
+)
+
+// screens are all pages as a user meets them. Each is drawn in both languages
+// and both themes and compared with a picture that somebody has looked at.
+var screens = []struct {
+	name  string
+	set   setting
+	build func(r *rig)
+}{
+	{"firstrun", setting{}, func(*rig) {}},
+	{"list", setting{}, func(r *rig) { r.accounts(); r.choose("Google"); r.copied("楽天証券") }},
+	{"list-last5s", setting{at: noon.Add(16 * time.Second)}, func(r *rig) { r.accounts(); r.choose("Google") }},
+	{"wide", setting{width: 960, height: 680}, func(r *rig) { r.accounts(); r.choose("Google") }},
+	{"search", setting{}, func(r *rig) { r.accounts(); r.main().search("sato") }},
+	{"noresults", setting{}, func(r *rig) { r.accounts(); r.main().search("zzz") }},
+	{"lock", setting{}, func(r *rig) {
+		must(r, r.ses.SetPassphrase(context.Background(), nil, []byte("four unrelated words")))
+		must(r, r.ses.Lock())
+	}},
+	{"setup", setting{noRing: true}, func(*rig) {}},
+	{"add", setting{}, func(r *rig) { r.accounts(); r.run(cmdAdd) }},
+	{"manual", setting{}, func(r *rig) { r.accounts(); r.push(func() page { return newManual(r.App) }) }},
+	{"confirm", setting{}, func(r *rig) {
+		r.accounts()
+		r.found(r.ses.ReadText("otpauth://totp/Example:hanako?secret=JBSWY3DPEHPK3PXZ&issuer=Example\n" +
+			"otpauth://totp/GitHub:hanako-dev?secret=JBSWY3DPEHPK3PXZ&issuer=GitHub\n" +
+			"otpauth://totp/Google:hanako.sato%40gmail.com?secret=JBSWY3DPEHPK3PXP&issuer=Google\n" +
+			"otpauth://totp/Bad?secret=JBSW0"))
+	}},
+	{"edit", setting{}, func(r *rig) { r.accounts(); r.choose("GitHub"); r.run(cmdEdit) }},
+	{"delete", setting{}, func(r *rig) { r.accounts(); r.choose("GitHub"); r.run(cmdDelete) }},
+	{"menu", setting{}, func(r *rig) { r.accounts(); r.choose("Google"); r.run(cmdMenu) }},
+	{"big", setting{}, func(r *rig) { r.accounts(); r.choose("Google"); r.run(cmdBig) }},
+	{"trash", setting{}, func(r *rig) {
+		r.accounts()
+		must(r, r.ses.Delete(r.ses.View().Rows[0].ID))
+		r.push(func() page { return newTrash(r.App) })
+	}},
+	{"settings", setting{height: 900}, func(r *rig) { r.accounts(); r.run(cmdSettings) }},
+	{"shortcuts", setting{}, func(r *rig) { r.accounts(); r.run(cmdKeys) }},
+	{"recoverykey", setting{}, func(r *rig) { r.accounts(); r.push(func() page { return newRecoveryKey(r.App) }) }},
+	{"action", setting{}, func(r *rig) { r.accounts(); r.choose("Microsoft 365"); r.main().recover(r.main().list.Selected()) }},
+	{"error", setting{}, func(r *rig) {
+		r.accounts()
+		r.found(r.ses.ReadText("https://login.example.com/qr"))
+	}},
+	{"list-200", setting{width: 840, height: 680}, func(r *rig) {
+		r.accounts()
+		must(r, r.cfg.Change(func(s *config.Settings) { s.TextScale = 200 }))
+	}},
+}
+
+func must(r *rig, err error) {
+	r.t.Helper()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func (r *rig) choose(title string) {
+	r.t.Helper()
+	for i := range r.ses.View().Rows {
+		if row := &r.ses.View().Rows[i]; row.Title() == title {
+			r.main().list.Select(row.ID)
+			return
+		}
+	}
+	r.t.Fatalf("no account %q", title)
+}
+
+func (r *rig) copied(title string) {
+	r.t.Helper()
+	for i := range r.ses.View().Rows {
+		if row := &r.ses.View().Rows[i]; row.Title() == title {
+			r.main().copy(row.ID, false)
+		}
+	}
+}
+
+var variants = []struct {
+	name string
+	lang locale.Language
+	mode config.Theme
+}{
+	{"light-en", locale.English, config.ThemeLight},
+	{"dark-en", locale.English, config.ThemeDark},
+	{"light-ja", locale.Japanese, config.ThemeLight},
+	{"dark-ja", locale.Japanese, config.ThemeDark},
+}
+
+func TestScreens(t *testing.T) {
+	for _, s := range screens {
+		for _, v := range variants {
+			t.Run(s.name+"-"+v.name, func(t *testing.T) {
+				set := s.set
+				set.language, set.theme = v.lang, v.mode
+				if set.height == 900 {
+					set.width = 420
+				}
+				r := newRig(t, set)
+				s.build(r)
+				r.win.Resize(fyne.NewSize(max(set.width, 420), max(set.height, 680)))
+				r.golden(s.name + "-" + v.name)
+			})
+		}
+	}
+}
+
+// TestReadmePictures writes the pictures of the README, from the same code as
+// the tests: go test -tags ci ./app/window -run ReadmePictures -shots DIR
+func TestReadmePictures(t *testing.T) {
+	if *shots == "" {
+		t.Skip("no -shots directory was given: nothing to write")
+	}
+	for _, name := range []string{"list", "wide", "firstrun"} {
+		for _, s := range screens {
+			for _, v := range variants {
+				if s.name != name {
+					continue
+				}
+				set := s.set
+				set.language, set.theme = v.lang, v.mode
+				r := newRig(t, set)
+				s.build(r)
+				f, err := os.Create(filepath.Join(*shots, s.name+"-"+v.name+".png"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := png.Encode(f, r.win.Canvas().Capture()); err != nil {
+					t.Fatal(err)
+				}
+				if err := f.Close(); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+}
