@@ -1,0 +1,103 @@
+package engine
+
+import (
+	"encoding/hex"
+	"hash/fnv"
+	"io"
+	"time"
+
+	"twofold/internal/vault"
+)
+
+// compare finds out whether the folder lacks something, and why. An edit is
+// published soon; what the folder has lost is published by whoever is first.
+func (e *Engine) compare(now time.Time) {
+	if e.look() != nil || e.inFolder == nil {
+		return
+	}
+	if !e.checked {
+		e.lacks = lacks(e.inFolder, e.doc)
+		e.checked = !e.st.more
+	}
+	if !e.lacks {
+		e.covered()
+		return
+	}
+	if e.st.more || e.edits.waiting() {
+		return
+	}
+	lost := !e.ownPresent()
+	switch {
+	case !e.edits.quiet.IsZero() && !lost:
+		// Only the use of codes was counted: it can wait for company.
+	case e.notes.Covered != print(e.doc) && !lost:
+		// An edit that was durable before the program ended, or news that no
+		// file in the folder holds together.
+		e.edits.first, e.edits.last = now, now
+	case e.heal.IsZero():
+		e.heal = now.Add(e.healDelay())
+	}
+}
+
+// lacks reports whether folder does not hold all of doc.
+func lacks(folder, doc *vault.Document) bool { return folder.Clone().Join(doc).Any }
+
+// covered notes that the folder holds everything.
+func (e *Engine) covered() {
+	e.edits, e.heal = edits{}, time.Time{}
+	e.notes.Waits = time.Time{}
+	if e.checked {
+		e.notes.Covered = print(e.doc)
+	}
+	switch e.st.Folder {
+	case Full, ReadOnly, Stuck:
+		e.st.Folder, e.st.Err = Fine, nil // nothing needs to be written any more
+	}
+}
+
+// print is the fingerprint of a document as text.
+func print(doc *vault.Document) string {
+	sum := doc.Fingerprint()
+	return hex.EncodeToString(sum[:8])
+}
+
+// ownPresent reports whether the newest file of this computer lies in the
+// folder.
+func (e *Engine) ownPresent() bool {
+	n := len(e.notes.Own)
+	return n > 0 && e.present(e.notes.Own[n-1].Hash)
+}
+
+// healDelay lets one computer act at once and the others wait, so that not all
+// of them write what one of them has lost.
+func (e *Engine) healDelay() time.Duration {
+	first := true
+	for _, m := range e.roster.Members() {
+		if h, ok := e.heads[m.ID]; ok && m.ID < e.me && h.dev != "" {
+			first = false
+		}
+	}
+	if first {
+		return 0
+	}
+	var b [2]byte
+	if _, err := io.ReadFull(e.o.Rand, b[:]); err != nil {
+		return healTo
+	}
+	span := int64(healTo - healFrom)
+	return healFrom + time.Duration(span*(int64(b[0])<<8|int64(b[1]))/(1<<16))
+}
+
+// refreshDue reports whether it is time for the weekly file. Without it, a
+// file that some client never delivers would never be missed: everybody looks
+// at their own view of the folder alone. Computers take different hours.
+func (e *Engine) refreshDue(now time.Time) bool {
+	n := len(e.notes.Own)
+	if n == 0 {
+		return false
+	}
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(e.me))
+	age := now.Sub(e.notes.Own[n-1].Time)
+	return age > refreshEvery+time.Duration(h.Sum32()%720)*time.Minute || age < -24*time.Hour
+}
