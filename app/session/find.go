@@ -228,18 +228,24 @@ func (f *finder) text(name, text string) {
 		f.bareKey(name, trimmed)
 		return
 	}
-	list := otpauth.ParseList(text)
+	// Pages of an export are put together with those of earlier readings, so
+	// they do not go through the list.
+	var rest strings.Builder
+	for line := range strings.Lines(text) {
+		if otpauth.IsMigration(strings.TrimSpace(line)) {
+			f.uri(name, strings.TrimSpace(line))
+			continue
+		}
+		rest.WriteString(line)
+	}
+	list := otpauth.ParseList(rest.String())
 	for _, a := range list.Accounts {
 		f.account(a)
 	}
 	for _, r := range list.Rejected {
 		f.problem(or(r.Title, name), r.Err)
 	}
-	if missing := list.Pages.Missing(); len(missing) > 0 {
-		total := list.Pages.Total()
-		f.found.Pages = &Pages{Have: total - len(missing), Total: total, Missing: missing}
-	}
-	if len(list.Accounts)+len(list.Rejected) == 0 {
+	if len(list.Accounts)+len(list.Rejected)+len(f.pages) == 0 {
 		f.problem(name, ErrNothingHere)
 	}
 }

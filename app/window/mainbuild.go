@@ -20,7 +20,7 @@ func (p *mainPage) build() {
 	p.list.OnSpace = p.space
 	p.list.OnAction = p.onAction
 	p.list.OnMenu = p.menuAt
-	p.list.OnType = func(r rune) { p.a.ses.Touch(); p.header.focusSearch(string(r)) }
+	p.list.OnType = func(r rune) { p.a.ses.Touch(); p.header.begin(r) }
 	p.list.OnKey = p.listKey
 	p.list.OnReorder = p.moveBefore
 	p.list.OnMove = p.moveBy

@@ -41,14 +41,11 @@ func newMainHeader(p *mainPage) *mainHeader {
 
 func (h *mainHeader) update(title string) { h.title.Set(title, skin.Text) }
 
-// focusSearch moves the keyboard to the search field, with what was typed.
-func (h *mainHeader) focusSearch(typed string) {
-	h.search.Focus()
-	if typed != "" {
-		h.setQuery(typed)
-		h.p.search(typed)
-	}
-}
+// focusSearch moves the keyboard to the search field.
+func (h *mainHeader) focusSearch() { h.search.Focus() }
+
+// begin moves the keyboard there with the character that was typed.
+func (h *mainHeader) begin(r rune) { h.search.Type(r) }
 
 func (h *mainHeader) setQuery(q string) { h.search.SetText(q) }
 

@@ -26,7 +26,7 @@ func (p *mainPage) command(c command) bool {
 	case cmdBig:
 		p.showBig(id)
 	case cmdSearch:
-		p.header.focusSearch("")
+		p.header.focusSearch()
 	case cmdEdit:
 		p.a.push(func() page { return newEdit(p.a, id) })
 	case cmdDelete:
@@ -82,7 +82,7 @@ func (p *mainPage) char(r rune) bool {
 	if p.empty() {
 		return false
 	}
-	p.header.focusSearch(string(r))
+	p.header.begin(r)
 	return true
 }
 

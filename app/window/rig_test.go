@@ -28,6 +28,7 @@ type rig struct {
 	clock *sessiontest.Clock
 	ring  *sessiontest.Keyring
 	desk  *fakeDesk
+	dir   string // of the vault
 }
 
 // fakeDesk is the desktop of a test: the parts of a system a test driver has
@@ -86,8 +87,9 @@ func newRig(t *testing.T, s setting) *rig {
 	}); err != nil {
 		t.Fatal(err)
 	}
+	r.dir = t.TempDir()
 	ses := session.New(session.Options{
-		DataDir: t.TempDir(), Now: r.clock.Now, After: r.clock.After, Rand: rand.Reader,
+		DataDir: r.dir, Now: r.clock.Now, After: r.clock.After, Rand: rand.Reader,
 		Keyring: r.ring, Clipboard: r.desk, Cost: sealed.CostTest,
 	})
 	t.Cleanup(func() { _ = ses.Close() })

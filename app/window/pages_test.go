@@ -1,0 +1,27 @@
+package window
+
+import (
+	"fmt"
+	"testing"
+
+	"twofold/internal/account"
+	"twofold/internal/otpauth"
+)
+
+// migrationPages are the links of an export of n accounts in several parts.
+func migrationPages(t *testing.T, n int) []string {
+	t.Helper()
+	var as []account.Account
+	for i := range n {
+		a, err := otpauth.Parse(fmt.Sprintf("otpauth://totp/Shop%02d:me?secret=JBSWY3DPEHPK3P%c%c&issuer=Shop%02d", i, 'A'+i/20, 'A'+i%20, i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		as = append(as, a)
+	}
+	uris, left := otpauth.FormatMigration(as)
+	if len(left) > 0 {
+		t.Fatalf("%d accounts do not fit", len(left))
+	}
+	return uris
+}
