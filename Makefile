@@ -1,6 +1,6 @@
 # Twofold. The work is done by the scripts; each says what it does at its top.
 
-.PHONY: help run build check test fuzz bench fixtures qr-bench
+.PHONY: help run build check test fuzz bench screenshots fixtures qr-bench
 
 help:
 	@echo "make run     install what is missing, build, open the window"
@@ -8,6 +8,7 @@ help:
 	@echo "make test    everything, installing what it needs (up to 60 minutes)"
 	@echo "make fuzz    every fuzz target, one minute each"
 	@echo "make bench   the table of budgets, measured"
+	@echo "make screenshots  the pictures of the README, drawn anew"
 	@echo "make fixtures  the importer against exports of real apps"
 	@echo "make qr-bench   QR codes read, and how fast, beside other decoders"
 
@@ -35,3 +36,6 @@ qr-bench:
 
 fixtures:
 	@scripts/fixtures.sh
+
+screenshots:
+	@mkdir -p docs/screenshots && cd app/window && CGO_ENABLED=0 go test -count=1 -tags ci,no_animations . -run ReadmePictures -shots ../../docs/screenshots
