@@ -49,42 +49,56 @@ func alignmentLines(version int) []int {
 // returns where it is in the picture and how well it fits, at most 1.
 func (s *sampler) seek(l *lattice, at point, light bool, reach, step float64) (point, float64) {
 	p := l.at(at.x, at.y)
-	du := l.at(at.x+1, at.y).sub(p)
-	dv := l.at(at.x, at.y+1).sub(p)
-	try := func(a, b float64) float64 {
-		q := point{p.x + a*du.x + b*dv.x, p.y + a*du.y + b*dv.y}
-		return s.correlate(q, du, dv, light) - 0.015*(a*a+b*b)/(reach*reach)*4
+	k := seeker{s: s, p: p, du: l.at(at.x+1, at.y).sub(p), dv: l.at(at.x, at.y+1).sub(p), light: light}
+	var best point
+	fits := -2.0
+	try := func(c point, spread float64) {
+		// Of two places that fit alike the nearer one counts.
+		if v := k.correlate(c, spread) - 0.06*c.dot(c)/(reach*reach); v > fits {
+			best, fits = c, v
+		}
 	}
-	var ba, bb float64
-	best := -2.0
 	n := int(math.Ceil(reach / step))
 	for j := -n; j <= n; j++ {
 		for i := -n; i <= n; i++ {
-			if v := try(float64(i)*step, float64(j)*step); v > best {
-				ba, bb, best = float64(i)*step, float64(j)*step, v
-			}
+			try(point{float64(i) * step, float64(j) * step}, 0)
 		}
 	}
+	// In a sharp picture the middles of the modules fit for half a module to
+	// all sides. Samples near their edges tell where the middle is.
+	fits = -2
 	for d := step / 2; d > 0.05; d /= 2 {
-		ca, cb := ba, bb
-		for _, o := range [8][2]float64{{-1, 0}, {1, 0}, {0, -1}, {0, 1}, {-1, -1}, {1, 1}, {-1, 1}, {1, -1}} {
-			if v := try(ca+o[0]*d, cb+o[1]*d); v > best {
-				ba, bb, best = ca+o[0]*d, cb+o[1]*d, v
+		c := best
+		for j := -1.0; j <= 1; j++ {
+			for i := -1.0; i <= 1; i++ {
+				try(point{c.x + i*d, c.y + j*d}, 0.4)
 			}
 		}
 	}
-	q := point{p.x + ba*du.x + bb*dv.x, p.y + ba*du.y + bb*dv.y}
-	return q, s.correlate(q, du, dv, light)
+	return k.place(best), k.correlate(best, 0)
 }
 
-// correlate compares the luminance around q with an alignment pattern: a dark
-// module, a light ring and a dark ring. 1 is the pattern, 0 chance.
-func (s *sampler) correlate(q, du, dv point, light bool) float64 {
+// seeker compares places around p with an alignment pattern; du and dv are a
+// module to the right and down in the code.
+type seeker struct {
+	s         *sampler
+	p, du, dv point
+	light     bool
+}
+
+func (k *seeker) place(c point) point {
+	return point{k.p.x + c.x*k.du.x + c.y*k.dv.x, k.p.y + c.x*k.du.y + c.y*k.dv.y}
+}
+
+// correlate compares the luminance around c, in modules from p, with an
+// alignment pattern: a dark module, a light ring and a dark ring. 1 is the
+// pattern, 0 chance. With spread, four samples are taken a module, so far from
+// its middle.
+func (k *seeker) correlate(c point, spread float64) float64 {
 	var sum, square, dark float64
 	for j := -2; j <= 2; j++ {
 		for i := -2; i <= 2; i++ {
-			a, b := float64(i), float64(j)
-			v := s.at(point{q.x + a*du.x + b*dv.x, q.y + a*du.y + b*dv.y})
+			v := k.module(point{c.x + float64(i), c.y + float64(j)}, spread)
 			sum += v
 			square += v * v
 			if max(abs(i), abs(j)) != 1 {
@@ -93,13 +107,24 @@ func (s *sampler) correlate(q, du, dv point, light bool) float64 {
 		}
 	}
 	// Of the 25 modules 17 are dark.
-	spread := square - sum*sum/25
-	if spread < 25 {
+	all := square - sum*sum/25
+	if all < 25 {
 		return 0
 	}
 	cov := 17*sum/25 - dark
-	if light {
+	if k.light {
 		cov = -cov
 	}
-	return cov / math.Sqrt(spread*17*8/25)
+	return cov / math.Sqrt(all*17*8/25)
+}
+
+func (k *seeker) module(c point, spread float64) float64 {
+	if spread == 0 {
+		return k.s.at(k.place(c))
+	}
+	var sum float64
+	for _, d := range [4]point{{-spread, -spread}, {spread, -spread}, {-spread, spread}, {spread, spread}} {
+		sum += k.s.at(k.place(c.add(d)))
+	}
+	return sum / 4
 }

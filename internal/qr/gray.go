@@ -88,7 +88,7 @@ func channel(img image.Image, c int) (gray, bool) {
 		for x := range dst {
 			p := src[4*x : 4*x+4 : 4*x+4]
 			dst[x] = p[c]
-			differ |= p[0] ^ p[1] | p[1] ^ p[2]
+			differ |= (p[0] ^ p[1]) | (p[1] ^ p[2])
 		}
 		coloured = coloured || differ != 0
 	})
