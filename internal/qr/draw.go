@@ -74,6 +74,10 @@ func Encode(text string, level Level) (Matrix, error) {
 		// out: it may quote the text.
 		return Matrix{}, ErrTooLong
 	}
+	return matrixOf(code), nil
+}
+
+func matrixOf(code *encoder.QRCode) Matrix {
 	src := code.GetMatrix()
 	m := Matrix{Size: src.GetWidth(), Version: code.GetVersion().GetVersionNumber()}
 	m.dark = make([]bool, m.Size*m.Size)
@@ -82,7 +86,7 @@ func Encode(text string, level Level) (Matrix, error) {
 			m.dark[y*m.Size+x] = src.Get(x, y) == 1
 		}
 	}
-	return m, nil
+	return m
 }
 
 // Draw draws text as a QR code, black on white with a quiet zone. It fails as

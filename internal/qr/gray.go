@@ -67,6 +67,12 @@ func luminance(img image.Image, under uint8) gray {
 	})
 }
 
+// opaque reports whether no pixel of img is transparent.
+func opaque(img image.Image) bool {
+	o, ok := img.(interface{ Opaque() bool })
+	return !ok || o.Opaque()
+}
+
 // channel returns one colour of img, 0 for red to 2 for blue. It reports false
 // for a picture in shades of grey.
 func channel(img image.Image, c int) (gray, bool) {

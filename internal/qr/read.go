@@ -63,7 +63,7 @@ func Read(ctx context.Context, img image.Image) (Result, error) {
 		return Result{}, err
 	}
 	r := newReader(ctx, img)
-	if r.levels[0].gray.blank() {
+	if r.levels[0].gray.blank() && opaque(img) {
 		return Result{Blank: true}, nil
 	}
 	r.all()

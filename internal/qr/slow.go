@@ -35,6 +35,7 @@ func (r *reader) slow() {
 		r.magnified,
 		r.coarse,
 		r.colours,
+		r.onBlack,
 	} {
 		if len(r.codes) > 0 || r.stopped() {
 			return
@@ -154,4 +155,19 @@ func (r *reader) deblurred(val []float64, q *suspect, sigma float64) bool {
 		r.keep(d, &q.lat)
 	}
 	return ok
+}
+
+// onBlack looks at a picture with transparent places as if it lay on black,
+// for white modules on nothing.
+func (r *reader) onBlack() {
+	if opaque(r.img) {
+		return
+	}
+	levels := r.levels
+	g := luminance(r.img, 0)
+	r.work += g.w * g.h
+	r.levels = pyramid(g)
+	r.pass(usual())
+	r.closer()
+	r.levels = levels
 }
