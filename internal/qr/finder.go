@@ -213,20 +213,14 @@ func (s *scanner) diagonal(x, y float64, sign int, m float64, light bool) bool {
 	return float64(back[1]) >= 0.3*m && float64(fore[1]) >= 0.3*m
 }
 
-// best keeps the candidates of one polarity with the most votes, at most n.
-func best(fs []finder, light bool, n int) []finder {
+// best returns the candidates of one polarity, those with most votes first.
+func best(fs []finder, light bool) []finder {
 	var out []finder
 	for _, f := range fs {
 		if f.light == light {
 			out = append(out, f)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b finder) int { return cmp.Compare(b.weight(), a.weight()) })
-	return out[:min(n, len(out))]
-}
-
-// weight says how sure a candidate is: the share of the rows through its core
-// that crossed it, and large before small.
-func (f finder) weight() float64 {
-	return float64(f.votes)
+	slices.SortStableFunc(out, func(a, b finder) int { return cmp.Compare(b.votes, a.votes) })
+	return out
 }

@@ -99,6 +99,7 @@ type effort struct {
 	slack  float64 // how far a run may be off, in modules
 	step   int     // every how many rows
 	from   int     // the first level
+	faint  bool    // also patterns whose rings are mere shades
 	blocks []threshold
 }
 
@@ -121,7 +122,7 @@ func (r *reader) pass(e effort) {
 			}
 		}
 	}
-	r.try(pool)
+	r.try(pool, e.faint)
 }
 
 // merge adds the candidates of a level to those of finer ones. One that is
@@ -143,22 +144,28 @@ next:
 	return pool
 }
 
-// Limits of the candidates of one polarity that are put together, and of the
-// triples of them that are measured, and tried.
+// Limits of the candidates of one polarity that are looked at and put together,
+// and of the triples of them that are measured and tried.
 const (
+	maxRefined  = 500
 	maxPool     = 80
 	maxMeasured = 400
 	maxTriples  = 60
 )
 
-// try reads what the candidates lead to, in both polarities.
-func (r *reader) try(pool []finder) {
+// try reads what the candidates lead to, in both polarities; see [effort] for
+// faint.
+func (r *reader) try(pool []finder, faint bool) {
 	for _, light := range [2]bool{false, true} {
-		fs := best(pool, light, maxPool)
-		fs = slices.DeleteFunc(fs, func(f finder) bool { return r.covered(point{f.x, f.y}) })
-		for i := range fs {
-			r.refine(&fs[i])
+		fs := slices.DeleteFunc(best(pool, light), func(f finder) bool { return r.covered(point{f.x, f.y}) })
+		n := 0
+		for _, f := range fs[:min(len(fs), maxRefined)] {
+			if n < maxPool && r.refine(&f, faint) {
+				fs[n] = f
+				n++
+			}
 		}
+		fs = fs[:n]
 		tried := 0
 		for _, t := range triples(fs, maxMeasured) {
 			if r.stopped() || tried >= maxTriples {
@@ -175,14 +182,20 @@ func (r *reader) try(pool []finder) {
 	}
 }
 
-// refine measures where a pattern is between the pixels.
-func (r *reader) refine(f *finder) {
+// refine measures where a pattern is between the pixels. It reports false if
+// its rings do not show all around; see [gray.ringed] for faint.
+func (r *reader) refine(f *finder, faint bool) bool {
 	s := r.sampler(f.module)
 	near := f.scaled(1 / s.scale)
-	if s.g.center(&near) {
+	r.work += 250
+	ok := s.g.center(&near)
+	if !s.g.ringed(&near, faint) {
+		return false
+	}
+	if ok {
 		*f = near.scaled(s.scale)
 	}
-	r.work += 60
+	return true
 }
 
 // covered reports whether a point lies in a code that was read.

@@ -82,3 +82,61 @@ func (g *gray) center(f *finder) bool {
 	f.module = math.Sqrt(f.wide * f.high)
 	return true
 }
+
+// leastRinged is in how many of eight directions the rings of a pattern must
+// show.
+const leastRinged = 6
+
+// ringed reports whether a pattern shows its core, then its inner ring, then
+// something of the colour of the core again, all around. Letters and icons
+// that pass for a pattern along the axes rarely do.
+//
+// With faint set, the inner ring need not be as light as that, only lighter than what is on both
+// sides of it: in a blurred picture the outer ring is a mere shade.
+func (g *gray) ringed(f *finder, faint bool) bool {
+	p := point{f.x, f.y}
+	mid := (g.middle(p, point{f.wide, 0}) + g.middle(p, point{0, f.high})) / 2
+	count := 0
+	for i := range 8 {
+		// A little off the axes and diagonals, where a neighbour may touch.
+		sin, cos := math.Sincos((float64(i) + 0.3) * math.Pi / 4)
+		step := point{cos * f.wide, sin * f.high}
+		if g.crossed(p, step, mid, f.light) || faint && g.shaded(p, step, f.light) {
+			count++
+		}
+	}
+	return count >= leastRinged
+}
+
+// crossed reports whether the luminance crosses mid at the edge of the core and
+// at the outer edge of the inner ring, from p on; step is about a module.
+func (g *gray) crossed(p, step point, mid float64, light bool) bool {
+	n := step.len()
+	core, ring, ok := g.ray(p, step.mul(1/n), mid, light, 5.5*n+1)
+	return ok && core > 0.6*n && core < 3*n && ring-core > 0.3*n
+}
+
+// shaded reports whether there is something lighter around the core, and then
+// something darker.
+func (g *gray) shaded(p, step point, light bool) bool {
+	const (
+		part  = 0.35 // of a module
+		first = 4    // parts to where the inner ring may be lightest
+		last  = 14   // and to where it must have been left
+	)
+	sign := 1.0
+	if light {
+		sign = -1
+	}
+	step = step.mul(part)
+	core := sign * (g.at(p.x, p.y) + g.at(p.x+2*step.x, p.y+2*step.y)) / 2
+	peak, drop := core, 0.0
+	for k := first; k <= last; k++ {
+		v := sign * g.at(p.x+float64(k)*step.x, p.y+float64(k)*step.y)
+		if v > peak && k < last-3 && drop <= 0.2*(peak-core) {
+			peak, drop = v, 0
+		}
+		drop = max(drop, peak-v)
+	}
+	return peak-core > 1 && drop > 0.2*(peak-core)
+}

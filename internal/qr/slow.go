@@ -31,7 +31,7 @@ func (r *reader) slow() {
 	r.closer()
 	for _, stage := range []func(){
 		func() { r.pass(effort{open: true, slack: 0.5, step: 2, blocks: []threshold{{2, 5}}}) },
-		func() { r.pass(effort{slack: 0.7, step: 1, blocks: []threshold{{2, 2}, {1, 3}}}) },
+		func() { r.pass(effort{slack: 0.7, step: 1, faint: true, blocks: []threshold{{2, 2}, {1, 3}}}) },
 		r.magnified,
 		r.coarse,
 		r.colours,
@@ -53,7 +53,7 @@ func (r *reader) magnified() {
 	}
 	r.levels = append([]level{{gray: g.double(), scale: 0.5}}, r.levels...)
 	r.work += g.w * g.h
-	r.pass(effort{slack: 0.7, step: 2, blocks: []threshold{{2, 3}, {1, 2}}})
+	r.pass(effort{slack: 0.7, step: 2, faint: true, blocks: []threshold{{2, 3}, {1, 2}}})
 	r.closer()
 	if len(r.codes) == 0 && !r.stopped() {
 		r.pass(effort{open: true, slack: 0.6, step: 2, blocks: []threshold{{2, 3}}})
@@ -65,7 +65,7 @@ func (r *reader) magnified() {
 // coarse samples modules from a coarser level, which smoothes texture.
 func (r *reader) coarse() {
 	r.coarser = 1
-	r.pass(effort{slack: 0.7, step: 1, blocks: []threshold{{2, 5}}, from: min(1, len(r.levels)-1)})
+	r.pass(effort{slack: 0.7, step: 1, faint: true, blocks: []threshold{{2, 5}}, from: min(1, len(r.levels)-1)})
 	r.coarser = 0
 }
 
