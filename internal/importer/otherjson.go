@@ -16,7 +16,7 @@ func otherJSONFormat() format {
 			v, err := c.json()
 			var damage *DamagedError
 			if errors.As(err, &damage) {
-				return damage.Truncated && (len(c.topKeys) > 1 || len(c.firstKeys) > 1)
+				return damage.Truncated && len(c.topKeys)+len(c.firstKeys) > 0
 			}
 			return len(v) > 0 && (containsFold(string(v), schemes[0]) || containsFold(string(v), schemes[1]) ||
 				containsFold(string(v), `otpauth:\/\/`))

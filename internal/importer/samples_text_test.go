@@ -130,10 +130,7 @@ func textSamples() []sample {
 				return out
 			},
 			build: func(t testing.TB, vs []vector) []importer.File {
-				uris, left := otpauth.FormatMigration(accounts(t, vs))
-				if len(left) > 0 {
-					t.Fatalf("%d accounts do not fit", len(left))
-				}
+				uris := migration(t, vs)
 				files := one("pages.txt", []byte(strings.Join(uris, "\n")))
 				return append(files, importer.File{Name: "again.txt", Data: []byte(uris[0])}) // counts once
 			}},
@@ -214,4 +211,14 @@ func qrPNG(t testing.TB, text string) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// migration is the pages of an export of Google Authenticator.
+func migration(t testing.TB, vs []vector) []string {
+	t.Helper()
+	uris, left := otpauth.FormatMigration(accounts(t, vs))
+	if len(left) > 0 {
+		t.Fatalf("%d accounts do not fit", len(left))
+	}
+	return uris
 }

@@ -57,15 +57,12 @@ func checkXML(data []byte) error {
 			return nil
 		}
 		i += at
-		for begin, end := range map[string]string{"<!--": "-->", "<![CDATA[": "]]>"} {
-			if bytes.HasPrefix(data[i:], []byte(begin)) {
-				stop := bytes.Index(data[i:], []byte(end))
-				if stop < 0 {
-					return truncated("XML ends inside %s", begin)
-				}
-				i += stop
-				break
+		if begin, end := xmlQuoted(data[i:]); end != "" {
+			stop := bytes.Index(data[i:], []byte(end))
+			if stop < 0 {
+				return truncated("XML ends inside %s", begin)
 			}
+			i += stop
 		}
 		size := tagSize(data[i:min(len(data), i+xmlMaxTag)])
 		if size < 0 {
@@ -77,6 +74,17 @@ func checkXML(data []byte) error {
 		i += size
 	}
 	return nil
+}
+
+// xmlQuoted knows what may hold brackets that mean nothing, and how it ends.
+func xmlQuoted(data []byte) (begin, end string) {
+	switch {
+	case bytes.HasPrefix(data, []byte("<!--")):
+		return "<!--", "-->"
+	case bytes.HasPrefix(data, []byte("<![CDATA[")):
+		return "<![CDATA[", "]]>"
+	}
+	return "", ""
 }
 
 // tagSize is the length of the tag at the start of data; -1 if it does not

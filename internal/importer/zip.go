@@ -196,7 +196,10 @@ func unpack(ctx context.Context, f *zip.File, password []byte, limit int64) ([]b
 		}
 	}
 	data, err := inflate(method, packed, limit)
+	var large *TooLargeError
 	switch {
+	case errors.As(err, &large):
+		return nil, err
 	case err == nil && (sum == 0 || crc32.ChecksumIEEE(data) == sum):
 		return data, nil
 	case sealed:
