@@ -5,8 +5,9 @@ import (
 	"twofold/internal/account"
 )
 
-// finish puts pages together, compares every candidate with the vault and
-// with the candidates before it, and chooses the defaults.
+// finish puts pages together, reads the files that are open, compares every
+// candidate with the vault and with the candidates before it, and chooses the
+// defaults.
 func (s *Session) finish(f *finder) Found {
 	s.mu.Lock()
 	for _, p := range f.pages {
@@ -16,17 +17,30 @@ func (s *Session) finish(f *finder) Found {
 		f.takePages(&s.pages)
 	}
 	s.mu.Unlock()
-	cs := f.found.Candidates
-	for i := range cs {
-		cs[i].Duplicate = s.Classify(cs[i].Account)
-		for j := 0; j < i && cs[i].Duplicate.Kind == NotDuplicate; j++ {
-			if compare(cs[i].Account, cs[j].Account) == SameAccount {
-				cs[i].Duplicate = Duplicate{Kind: SameAccount, Title: cs[j].Account.Title()}
-			}
-		}
-		cs[i].Choice = s.defaultChoice(cs[i].Duplicate)
+	if f.source != nil {
+		return s.imported(f)
 	}
+	s.decide(f.found.Candidates)
 	return f.found
+}
+
+// decide compares candidates and sets their default choices. It takes time
+// in proportion to their number.
+func (s *Session) decide(cs []Candidate) {
+	here := s.known()
+	var before kin
+	for i := range cs {
+		c := &cs[i]
+		c.Duplicate = here.classify(c.Account)
+		if c.Duplicate.Kind == NotDuplicate && before.holds(c.Account) {
+			c.Duplicate = Duplicate{Kind: SameAccount, Title: c.Account.Title()}
+		}
+		before.put(relative{account: c.Account})
+		c.Choice = s.defaultChoice(c.Duplicate)
+		if c.Archived {
+			c.Choice = ChoiceSkip
+		}
+	}
 }
 
 // defaultChoice never replaces a key that works, and never drops a key that
@@ -43,82 +57,78 @@ func (s *Session) defaultChoice(d Duplicate) Choice {
 	return ChoiceAdd
 }
 
-// Classify compares an account with the vault. The nearest relation wins:
-// the same account before the same key before the same name.
-func (s *Session) Classify(a account.Account) Duplicate {
-	var best Duplicate
-	v := s.View()
-	for i := range v.Rows {
-		r := &v.Rows[i]
-		kind := compare(a, account.Account{Issuer: r.Issuer, Name: r.Name, Key: r.key})
-		if kind == NotDuplicate || best.Kind != NotDuplicate && rank(kind) >= rank(best.Kind) {
-			continue
-		}
-		best = Duplicate{Kind: kind, ID: r.ID, Title: r.Title()}
-	}
-	return best
-}
-
-func rank(k DuplicateKind) int {
-	return map[DuplicateKind]int{SameAccount: 1, SameKey: 2, OtherKey: 3}[k]
-}
-
-func compare(a, b account.Account) DuplicateKind {
-	named := a.Issuer == b.Issuer && a.Name == b.Name
-	keyed := a.Key.Secret.Equal(b.Key.Secret) && !a.Key.Secret.Empty()
-	switch {
-	case named && keyed:
-		return SameAccount
-	case keyed:
-		return SameKey
-	case named && (a.Issuer != "" || a.Name != ""):
-		return OtherKey
-	}
-	return NotDuplicate
-}
-
 // Add adds the chosen candidates in one durable step. An account that cannot
 // be used is refused by name and keeps nothing else back. If the disk refuses,
 // the accounts are in the list all the same and the error is [ErrSaveFailed].
 func (s *Session) Add(cs []Candidate) (Added, error) {
 	var done Added
 	err := s.change(func(e *edit) error {
-		for _, c := range cs {
-			if c.Choice == ChoiceSkip {
-				done.Skipped++
-				continue
-			}
-			id, err := e.take(c)
-			if err != nil {
-				done.Problems = append(done.Problems, Problem{Name: c.Account.Title(), Err: err})
-				continue
-			}
-			done.IDs = append(done.IDs, id)
-		}
+		done = e.takeAll(cs)
 		return nil
 	})
 	return done, err
 }
 
-func (e *edit) take(c Candidate) (string, error) {
-	a := c.Account.Clean()
+// takeAll keeps the order of the candidates: new ones in one step of the
+// vault, replaced keys in one each.
+func (e *edit) takeAll(cs []Candidate) Added {
+	var done Added
+	ids, errs := make([]string, len(cs)), make([]error, len(cs))
+	var fresh []account.Account
+	var at []int
+	for i, c := range cs {
+		switch a, err := usable(c.Account); {
+		case c.Choice == ChoiceSkip:
+			done.Skipped++
+			if c.Duplicate.Kind == SameAccount {
+				done.Here++
+			}
+		case err != nil:
+			errs[i] = err
+		case c.Choice == ChoiceReplace && c.Duplicate.ID != "":
+			if ids[i], errs[i] = e.replace(c.Duplicate.ID, a); errs[i] == nil {
+				done.Replaced++
+			}
+		default:
+			fresh, at = append(fresh, a), append(at, i)
+		}
+	}
+	if len(fresh) > 0 {
+		made, refused := e.doc.AddAll(e.by, fresh)
+		for n, i := range at {
+			ids[i], errs[i] = made[n], refused[n]
+		}
+		_ = e.step(nil) // notes the step; who was refused is in errs
+	}
+	for i := range cs {
+		if errs[i] != nil {
+			done.Problems = append(done.Problems, Problem{Name: cs[i].Account.Title(), Err: translated(errs[i])})
+		} else if ids[i] != "" {
+			done.IDs = append(done.IDs, ids[i])
+		}
+	}
+	return done
+}
+
+func usable(a account.Account) (account.Account, error) {
+	a = a.Clean()
 	if err := a.Key.Check(); err != nil {
-		return "", err
+		return a, err
 	}
 	if a.Issuer == "" && a.Name == "" {
-		return "", &account.FieldError{Field: account.FieldName, Problem: account.Missing}
+		return a, &account.FieldError{Field: account.FieldName, Problem: account.Missing}
 	}
-	if c.Choice == ChoiceReplace && c.Duplicate.ID != "" {
-		entry, ok := e.doc.Account(c.Duplicate.ID)
-		if !ok {
-			return "", ErrNoSuchAccount
-		}
-		old := entry.Account
-		old.Key, old.Counter, old.ActionRequired = a.Key, a.Counter, false
-		return old.ID, e.update(old.ID, old)
+	return a, nil
+}
+
+func (e *edit) replace(id string, a account.Account) (string, error) {
+	entry, ok := e.doc.Account(id)
+	if !ok {
+		return "", ErrNoSuchAccount
 	}
-	id, err := e.doc.Add(e.by, a)
-	return id, e.step(err)
+	old := entry.Account
+	old.Key, old.Counter, old.ActionRequired = a.Key, a.Counter, false
+	return id, e.update(id, old)
 }
 
 // Build makes an account of the form; the error is a *account.FieldError.

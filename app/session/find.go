@@ -1,15 +1,11 @@
 package session
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"image"
-	"io"
 	"os"
-	"path/filepath"
 	"strings"
-	"unicode/utf8"
 
 	"twofold/internal/account"
 	"twofold/internal/otpauth"
@@ -18,9 +14,9 @@ import (
 
 // Limits of what is read from outside.
 const (
-	maxFile = 64 << 20 // bytes of one file
-	maxText = 8 << 20  // bytes of a text
-	maxTry  = 200      // files of one drop
+	maxFile = 64 << 20  // bytes of one file
+	maxAll  = 256 << 20 // bytes of the files of one drop that are no pictures
+	maxTry  = 200       // files of one drop
 )
 
 // Errors of reading. Those of the qr and otpauth packages come through as
@@ -35,8 +31,10 @@ var (
 	ErrTooMany     = errors.New("too many files at once")
 )
 
-// ReadFiles reads pictures and text files. It reads files and decodes
-// pictures; each file that gives nothing is a [Problem] with its name.
+// ReadFiles reads pictures and the exports of other programs, whatever their
+// names say. All files of one call belong together: parts of an export find
+// each other. It reads files and decodes pictures; each file that gives
+// nothing is a [Problem] with its name.
 func (s *Session) ReadFiles(ctx context.Context, paths []string) Found {
 	var f finder
 	if len(paths) > maxTry {
@@ -49,6 +47,7 @@ func (s *Session) ReadFiles(ctx context.Context, paths []string) Found {
 		}
 		f.file(ctx, p)
 	}
+	f.open(ctx)
 	return s.finish(&f)
 }
 
@@ -93,6 +92,7 @@ func (s *Session) ReadItems(ctx context.Context, items []string) Found {
 		}
 		f.file(ctx, it)
 	}
+	f.open(ctx)
 	return s.finish(&f)
 }
 
@@ -121,62 +121,6 @@ func (f *finder) takePages(pages *otpauth.Pages) {
 	}
 	total := pages.Total()
 	f.found.Pages = &Pages{Have: total - len(missing), Total: total, Missing: missing}
-}
-
-// finder collects what one act of reading brings.
-type finder struct {
-	found Found
-	pages []otpauth.Page
-}
-
-func (f *finder) problem(name string, err error) {
-	f.found.Problems = append(f.found.Problems, Problem{Name: name, Err: err})
-}
-
-func (f *finder) account(a account.Account) {
-	f.found.Candidates = append(f.found.Candidates, Candidate{Account: a.Clean()})
-}
-
-func (f *finder) file(ctx context.Context, path string) {
-	name := filepath.Base(path)
-	data, err := readFile(path)
-	if err != nil {
-		f.problem(name, err)
-		return
-	}
-	img, err := qr.Decode(data)
-	switch {
-	case err == nil:
-		f.picture(ctx, name, img)
-	case !errors.Is(err, qr.ErrUnknownImage):
-		f.problem(name, err)
-	case utf8.Valid(data) && len(data) <= maxText && !bytes.ContainsRune(data, 0):
-		f.text(name, string(data))
-	default:
-		f.problem(name, ErrUnknownFile)
-	}
-}
-
-// readFile reads at most maxFile bytes of a regular file: a device or a pipe
-// would never end.
-func readFile(path string) ([]byte, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	if info, err := file.Stat(); err != nil {
-		return nil, err
-	} else if info.IsDir() {
-		return nil, ErrUnknownFile
-	} else if info.Size() > maxFile {
-		return nil, ErrFileTooBig
-	}
-	data, err := io.ReadAll(io.LimitReader(file, maxFile+1))
-	if err == nil && len(data) > maxFile {
-		err = ErrFileTooBig
-	}
-	return data, err
 }
 
 func (f *finder) picture(ctx context.Context, name string, img image.Image) {
@@ -250,21 +194,24 @@ func (f *finder) text(name, text string) {
 	}
 }
 
-// bareKey takes text that is nothing but a base32 secret. Sixteen characters
-// (80 bits) is the shortest that services give; below that it is a word.
+// bareKey takes text that is nothing but a base32 secret.
 func (f *finder) bareKey(name, text string) {
+	if !f.key(text) {
+		f.problem(name, ErrNothingHere)
+	}
+}
+
+// key takes a bare base32 secret, if text is one. Sixteen characters (80 bits)
+// is the shortest that services give; below that it is a word.
+func (f *finder) key(text string) bool {
 	key := account.Defaults(account.TOTP)
 	sec, err := account.DecodeSecret(text)
 	if err != nil || sec.Len() < 10 || strings.ContainsAny(text, "\n\r") {
-		if name != "" {
-			f.problem(name, ErrUnknownFile)
-		} else {
-			f.problem("", ErrNothingHere)
-		}
-		return
+		return false
 	}
 	key.Secret = sec
 	f.account(account.Account{Key: key})
+	return true
 }
 
 func or(a, b string) string {

@@ -2,6 +2,7 @@ package session
 
 import (
 	"twofold/internal/account"
+	"twofold/internal/importer"
 )
 
 // Found is what a picture, a text or a file had in it.
@@ -15,6 +16,16 @@ type Found struct {
 	// Pages tells how far an export in several QR codes has been read. Nil if
 	// there is none, or it is complete.
 	Pages *Pages
+	// App is the program whose export was read, as far as one is known.
+	App string
+	// Notes are what the user should hear about the files.
+	Notes []importer.Note
+	// Import has the files that need a password; nil if none does. The
+	// candidates are then those of the other files.
+	Import *Import
+	// Clear are the paths of files that gave accounts without a password:
+	// after the import they had better go.
+	Clear []string
 }
 
 // Pages is an export in parts, "part 1 of 3".
@@ -27,6 +38,7 @@ type Pages struct {
 // otpauth, account or importer package, or of this one.
 type Problem struct {
 	Name string // file name, or the entry's title; may be empty
+	Line int    // of a text or table, from 1; 0 elsewhere
 	Err  error
 }
 
@@ -35,6 +47,9 @@ type Candidate struct {
 	Account   account.Account
 	Duplicate Duplicate
 	Choice    Choice
+	// Archived tells that the other program had put the account away. It is
+	// left out unless the user wants it.
+	Archived bool
 }
 
 // DuplicateKind says how a candidate relates to the vault.
@@ -43,9 +58,9 @@ type DuplicateKind int
 // The kinds.
 const (
 	NotDuplicate DuplicateKind = iota
-	SameAccount                // same secret, issuer and name
-	OtherKey                   // same issuer and name, another secret
-	SameKey                    // same secret, other names
+	SameAccount                // same key, issuer and name
+	OtherKey                   // same issuer and name, another key
+	SameKey                    // same key, other names
 )
 
 // Duplicate is the relation of a candidate to an account in the vault.
@@ -65,12 +80,17 @@ const (
 	ChoiceReplace               // OtherKey: give the known account the new key
 )
 
-// Added is what came of an Add.
+// Added is what came of an Add: every candidate is in one of its numbers.
 type Added struct {
 	IDs      []string // of new and replaced accounts, in order
+	Replaced int      // of IDs: known accounts with a new key
 	Skipped  int
+	Here     int       // of Skipped: they are in the vault already
 	Problems []Problem // refused ones
 }
+
+// New is how many accounts are new.
+func (a Added) New() int { return len(a.IDs) - a.Replaced }
 
 // Manual is the form for typing an account by hand. Zero values of the
 // advanced fields mean the defaults of the type.

@@ -37,6 +37,8 @@ var (
 	ErrInUse = store.ErrInUse
 	// ErrSaveFailed: the edit is in the list, is kept, and is tried again.
 	ErrSaveFailed = errors.New("could not save")
+	// ErrNotWritten: a file the user asked for could not be written.
+	ErrNotWritten = errors.New("could not write the file")
 )
 
 // Session is the program on this computer. Make one with [New].

@@ -1,0 +1,98 @@
+package session
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+
+	"twofold/internal/exporter"
+	"twofold/internal/importer"
+	"twofold/internal/otpauth"
+)
+
+var importSentences = sentences{
+	{importer.ErrUnknownFile, Sentence{Key: "err.file.unknown"}},
+	{importer.ErrWrongPassword, Sentence{Key: "err.import.password"}},
+	{importer.ErrLocked, Sentence{Key: "err.import.locked"}},
+	{importer.ErrNoAccounts, Sentence{Key: "err.import.none"}},
+	{importer.ErrNoCode, Sentence{Key: "err.qr.none"}},
+	{importer.ErrOtherCode, Sentence{Key: "err.qr.nototp"}},
+	{importer.ErrRestricted, Sentence{Key: "err.import.restricted", Data: []any{"app", string(importer.Bitwarden)}}},
+	{otpauth.ErrDamagedMigration, Sentence{Key: "err.import.migration"}},
+	{ErrBadEntry, Sentence{Key: "err.import.bad"}},
+}
+
+var exportSentences = sentences{
+	{ErrNotWritten, Sentence{Key: "err.file.write"}},
+	{exporter.ErrNothing, Sentence{Key: "err.export.nothing"}},
+	{exporter.ErrNoPassword, Sentence{Key: "err.export.nopass"}},
+}
+
+// reasonKeys are the words for why an account is not in an export.
+var reasonKeys = map[exporter.Reason]string{
+	exporter.Bound: "export.why.bound", exporter.NoKey: "export.why.nokey", exporter.Trashed: "export.why.trashed",
+	exporter.Type: "export.why.type", exporter.Digits: "export.why.digits", exporter.Period: "export.why.period",
+	exporter.Algorithm: "export.why.algorithm", exporter.Counter: "export.why.counter", exporter.TooLong: "export.why.long",
+}
+
+// ExplainLeft finds the sentence for an account that is left out of an export.
+func ExplainLeft(r exporter.Reason) Sentence { return Sentence{Key: reasonKeys[r]} }
+
+// explainExport knows the errors of writing for other programs.
+func explainExport(err error, _ string) Sentence {
+	var left *exporter.LeftError
+	if errors.As(err, &left) {
+		return ExplainLeft(left.Reason)
+	}
+	return exportSentences.find(err)
+}
+
+// explainImport knows the errors of reading other programs' files.
+func explainImport(err error, name string) Sentence {
+	var damaged *importer.DamagedError
+	var newer *importer.NewerError
+	var cost *importer.CostError
+	var large *importer.TooLargeError
+	var many *importer.TooManyError
+	switch {
+	case errors.As(err, &damaged) && damaged.App == "":
+		return Sentence{Key: "err.file.damaged", Data: []any{"file", name}}
+	case errors.As(err, &damaged) && damaged.Truncated:
+		return Sentence{Key: "err.import.truncated", Data: []any{"app", string(damaged.App)}}
+	case errors.As(err, &damaged):
+		return Sentence{Key: "err.import.damaged", Data: []any{"app", string(damaged.App)}}
+	case errors.As(err, &newer):
+		return Sentence{Key: "err.import.newer", Data: []any{"app", string(newer.App)}}
+	case errors.As(err, &cost):
+		return Sentence{Key: "err.import.cost"}
+	case errors.As(err, &large):
+		key := either(large.Packed, "err.import.packed", "err.import.toolarge")
+		return Sentence{Key: key, Data: []any{"size", fmt.Sprintf("%d MB", large.Limit>>20)}}
+	case errors.As(err, &many):
+		key := either(many.What == "files", "err.files.many", "err.import.toomany")
+		return Sentence{Key: key, Data: []any{"n", many.Limit}}
+	}
+	if s := explainVariant(err); s.Key != "" {
+		return s
+	}
+	return importSentences.find(err)
+}
+
+// explainVariant knows the errors of files that are sound, and still not what
+// can be imported.
+func explainVariant(err error) Sentence {
+	var nocodes *importer.NoCodesError
+	var needs *importer.NeedsFileError
+	var unsupported *importer.UnsupportedError
+	switch {
+	case errors.As(err, &nocodes):
+		return Sentence{Key: "err.import.nocodes", Data: []any{"app", cmp.Or(string(nocodes.App), string(importer.Table))}}
+	case errors.As(err, &needs):
+		return Sentence{Key: "err.import.needs", Data: []any{"file", needs.Name}}
+	case errors.As(err, &unsupported) && unsupported.App == "":
+		return Sentence{Key: "err.import.kind", Data: []any{"what", unsupported.What}}
+	case errors.As(err, &unsupported):
+		return Sentence{Key: "err.import.unsupported", Data: []any{"app", string(unsupported.App), "what", unsupported.What}}
+	}
+	return Sentence{}
+}
