@@ -4,7 +4,8 @@
 // The fonts are M PLUS 1 and M PLUS Code 60 under the SIL Open Font License
 // 1.1, whose text lies beside them (font/OFL.txt). Icons and logo are drawn
 // for this program: 24 units wide, strokes of 2 in #000000, cubic curves and
-// explicit commands only, because the rasteriser misreads packed arcs.
+// explicit commands only, because the rasteriser misreads packed arcs. The
+// brand icons are those of Simple Icons (CC0 1.0).
 package assets
 
 import (
@@ -13,6 +14,7 @@ import (
 )
 
 //go:embed font/*.otf font/OFL.txt icon/*.svg logo/*.svg locale/*.json
+//go:embed brand/icons.zip brand/CC0-1.0.txt
 var files embed.FS
 
 // The faces. Text faces hold Latin, kana and the kanji of JIS level 1 and
@@ -47,6 +49,14 @@ func Icons() []string {
 	}
 	return names
 }
+
+// BrandIcons is the archive of brand icons that scripts/icons makes. The
+// drawings are in the public domain (CC0 1.0); the brands belong to their
+// owners.
+func BrandIcons() []byte { return must("brand/icons.zip") }
+
+// BrandLicence is the text of CC0 1.0, under which Simple Icons gives them.
+func BrandLicence() []byte { return must("brand/CC0-1.0.txt") }
 
 // Mark is the logo, a sheet with a folded corner. Its three colours, #2f45b0
 // (sheet), #b93a1a (fold) and #ffffff (lines), are there to be replaced.

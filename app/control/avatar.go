@@ -20,7 +20,13 @@ type Avatar struct {
 	// whole square if Fill is set.
 	Icon fyne.Resource
 	Fill bool
+	// Plain puts the icon on [PlainGround] instead of a coloured one, since an
+	// icon in the colours of its brand brings its own.
+	Plain bool
 }
+
+// PlainGround is the ground of a plain avatar.
+const PlainGround = skin.Surface2
 
 // Monogram is the avatar of an account without an icon: the first letter of
 // its title, on a ground that always is the same for the same title.
@@ -43,6 +49,7 @@ type avatar struct {
 	ground *canvas.Rectangle
 	letter *canvas.Text
 	icon   *canvas.Image
+	drawn  string // name of the icon in the picture
 	now    Avatar
 }
 
@@ -58,7 +65,11 @@ func (a *avatar) objects() []fyne.CanvasObject {
 
 func (a *avatar) set(v Avatar, letter skin.Style, radius float32) {
 	a.now = v
-	paint(a.ground, skin.AvatarGround(v.Pair), skin.Clear, 0, radius)
+	ground := skin.AvatarGround(v.Pair)
+	if v.Plain {
+		ground = PlainGround
+	}
+	paint(a.ground, ground, skin.Clear, 0, radius)
 	skin.SetText(a.letter, v.Letter, letter, skin.AvatarLetter(v.Pair))
 	if v.Icon != nil {
 		a.icon.Resource = v.Icon
@@ -66,7 +77,12 @@ func (a *avatar) set(v Avatar, letter skin.Style, radius float32) {
 		if v.Fill {
 			a.icon.CornerRadius = radius
 		}
-		a.icon.Refresh()
+		// A picture is read and drawn anew by every Refresh, so only when it
+		// is another one; the name tells.
+		if name := v.Icon.Name(); name != a.drawn {
+			a.drawn = name
+			a.icon.Refresh()
+		}
 	}
 	show(a.icon, v.Icon != nil)
 	show(a.letter, v.Icon == nil)

@@ -22,6 +22,7 @@ import (
 	"twofold/app/locale"
 	"twofold/app/session"
 	"twofold/app/skin"
+	"twofold/internal/brand"
 )
 
 // ID is the application id, under which desktops know the window.
@@ -103,6 +104,7 @@ func (a *App) Run() {
 		a.ses.SetVisible(true)
 		a.inFront = true
 		a.work(func(ctx context.Context) { a.startSession(ctx) }, nil)
+		a.work(func(context.Context) { brand.Find("twofold") }, nil) // reads the index beside the vault
 		if !a.gov.off {
 			go a.gov.run(a.ctx)
 		}

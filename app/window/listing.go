@@ -3,8 +3,6 @@ package window
 import (
 	"unicode/utf8"
 
-	"fyne.io/fyne/v2"
-
 	"twofold/app/config"
 	"twofold/app/control"
 	"twofold/app/session"
@@ -33,17 +31,6 @@ func itemOf(h session.Hit) control.Item {
 		it.Kind = control.Counter
 	}
 	return it
-}
-
-// avatarOf is the account's own picture, or its monogram.
-func avatarOf(r *session.Row) control.Avatar {
-	if len(r.Icon.PNG) > 0 {
-		// The name is what the toolkit caches by; the id never changes its
-		// meaning within a vault, the length tells a new picture from the old.
-		name := r.ID + "-" + string(rune('a'+len(r.Icon.PNG)%26)) + ".png"
-		return control.Avatar{Icon: fyne.NewStaticResource(name, r.Icon.PNG), Fill: true}
-	}
-	return control.Monogram(r.Title())
 }
 
 // firstSpan turns the first match, in bytes, into a span of runes.
