@@ -44,6 +44,50 @@ func alignmentLines(version int) []int {
 	return at
 }
 
+// align corrects a pose by the alignment patterns that are found.
+func (s *sampler) align(p pose, l legs) lattice {
+	lat := lattice{size: p.size, h: p.h}
+	version := (p.size - 17) / 4
+	if version < 2 {
+		return lat
+	}
+	end := float64(p.size) - 6.5
+	at, fits := s.seek(&lat, point{end, end}, l.light, 2+float64(p.size)/30, 0.5)
+	far := float64(p.size) - 3.5
+	pairs := []pair{
+		{point{3.5, 3.5}, l.a, 4}, {point{far, 3.5}, l.b, 4}, {point{3.5, far}, l.c, 4},
+	}
+	if fits < 0.5 {
+		return lat
+	}
+	pairs = append(pairs, pair{point{end, end}, at, 2})
+	h, ok := fit(pairs)
+	if !ok || !h.sane(p.size) {
+		return lat
+	}
+	lat.h = h
+	if version < 7 {
+		return lat
+	}
+	for _, a := range alignments(version) {
+		if a.x == end && a.y == end {
+			continue
+		}
+		if at, fits := s.seek(&lat, a, l.light, 1.25, 0.25); fits > 0.55 {
+			pairs = append(pairs, pair{a, at, 1})
+		}
+	}
+	h, ok = fit(pairs)
+	if !ok || !h.sane(p.size) {
+		return lat
+	}
+	lat.h = h
+	for _, p := range pairs {
+		lat.shifts = append(lat.shifts, shift{at: p.code, by: p.seen.sub(h.at(p.code.x, p.code.y))})
+	}
+	return lat
+}
+
 // seek looks for an alignment pattern around its expected place, by
 // correlation of the luminance with the pattern, within reach modules. It
 // returns where it is in the picture and how well it fits, at most 1.

@@ -3,7 +3,6 @@ package qr_test
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"image"
 	"os"
 	"path/filepath"
@@ -194,8 +193,8 @@ func TestFixtures(t *testing.T) {
 			}
 			for _, name := range counts.names {
 				c := counts.of(name)
-				t.Log(fmt.Sprintf("%-15s %3d of %3d  %5.1f %%  wrong %d  ms median %6.1f  p95 %6.1f  max %6.1f",
-					name, c.read, c.all, c.rate(), c.wrong, c.time(0.5), c.time(0.95), c.time(1)))
+				t.Logf("%-15s %3d of %3d  %5.1f %%  wrong %d  ms median %6.1f  p95 %6.1f  max %6.1f",
+					name, c.read, c.all, c.rate(), c.wrong, c.time(0.5), c.time(0.95), c.time(1))
 			}
 			if got := counts.of(set).rate(); got < least {
 				t.Errorf("read %.1f %% of %s, want %.1f %%", got, set, least)
