@@ -17,7 +17,7 @@ const (
 // try reads what the candidates lead to, in both polarities; see [effort] for
 // faint.
 func (r *reader) try(pool []finder, faint bool) {
-	for _, light := range [2]bool{false, true} {
+	for i, light := range [2]bool{false, true} {
 		fs := slices.DeleteFunc(best(pool, light), func(f finder) bool { return r.covered(point{f.x, f.y}) })
 		n := 0
 		for _, f := range fs[:min(len(fs), maxRefined)] {
@@ -27,6 +27,9 @@ func (r *reader) try(pool []finder, faint bool) {
 			}
 		}
 		fs = fs[:n]
+		if !faint {
+			r.pool[i] = fs
+		}
 		tried := 0
 		for _, t := range triples(fs, maxMeasured) {
 			if r.stopped() || tried >= maxTriples {

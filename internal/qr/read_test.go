@@ -252,11 +252,49 @@ func TestReadSeesWhatItCannotRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(res.Codes) > 0 || len(res.Seen) != 1 {
-		t.Fatalf("Read = %d codes, %d seen, want one seen", len(res.Codes), len(res.Seen))
+		t.Fatalf("Read = %+v, want one seen", res)
 	}
 	half := float64(m.Size) * 2.5
 	if c := res.Seen[0].Corners[0]; math.Abs(float64(c.X)-250+half) > 5 || math.Abs(float64(c.Y)-200+half) > 5 {
 		t.Errorf("seen at %v, want its corner at %v", res.Seen[0], 250-half)
+	}
+}
+
+func TestReadSeesWhatIsCutOff(t *testing.T) {
+	m := mustEncode(t, sampleURI, M)
+	for _, at := range [][3]float64{{200, 360, 0}, {200, 30, math.Pi}, {380, 200, -math.Pi / 2}, {20, 200, math.Pi / 2}, {200, 350, 0.2}} {
+		s := newScene(400, 400, 1)
+		s.place(m, flat(m, at[0], at[1], 4, at[2]), plainLook(), 2)
+		res, err := Read(context.Background(), s.img)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(res.Codes) > 0 || len(res.Seen) != 1 || !res.Seen[0].CutOff {
+			t.Errorf("code at %v: Read = %+v, want one that is cut off", at, res)
+		}
+	}
+}
+
+// One of the three finder patterns may be lost.
+func TestReadWithTwoFinderPatterns(t *testing.T) {
+	m := mustEncode(t, sampleURI, Q)
+	for _, corner := range [][2]int{{0, 0}, {m.Size - 7, 0}, {0, m.Size - 7}} {
+		for _, angle := range []float64{0, 0.3, 1.5, 3, 4.5} {
+			s := newScene(400, 400, 1)
+			from := flat(m, 200, 200, 5, angle)
+			s.place(m, from, plainLook(), 2)
+			for y := range 400 {
+				for x := range 400 {
+					p := from(float64(x), float64(y)).sub(point{float64(corner[0]) + 3.5, float64(corner[1]) + 3.5})
+					if math.Hypot(p.x, p.y) < 3 {
+						s.img.SetRGBA(x, y, color.RGBA{200, 200, 90, 255})
+					}
+				}
+			}
+			if got := readTexts(t, s.img); !slices.Equal(got, []string{sampleURI}) {
+				t.Errorf("without the pattern at %v, turned %v: Read = %q", corner, angle, got)
+			}
+		}
 	}
 }
 

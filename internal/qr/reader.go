@@ -34,8 +34,12 @@ type reader struct {
 	levels []level
 	codes  []found
 	seen   []suspect
-	work   int // samples taken so far, and other work in the same unit
-	limit  int
+	cut    [][4]point // codes that lie partly outside the picture
+	// pool holds the finder patterns of the last pass that did not look for
+	// faint ones, dark and light.
+	pool  [2][]finder
+	work  int // samples taken so far, and other work in the same unit
+	limit int
 	// coarser is by how many levels the modules are sampled coarser than is
 	// usual, against texture within them.
 	coarser int

@@ -43,23 +43,36 @@ const sureSeen = 0.7
 // place once.
 func (r *reader) unread() []Region {
 	var quads [][4]point
+	add := func(q [4]point) {
+		// A place that shares a corner with another is the same code, put
+		// together wrongly.
+		for _, p := range q {
+			p = p.add(middle(q).sub(p).mul(0.2))
+			if r.covered(p) || slices.ContainsFunc(quads, func(o [4]point) bool { return inside(o, p) }) {
+				return
+			}
+		}
+		quads = append(quads, q)
+	}
 	slices.SortStableFunc(r.seen, func(a, b suspect) int { return cmp.Compare(b.score, a.score) })
 	for i := range r.seen {
-		q := &r.seen[i]
-		known := q.score < sureSeen || r.covered(q.middle())
-		for _, o := range quads {
-			known = known || inside(o, q.middle())
+		if r.seen[i].score >= sureSeen {
+			add(r.seen[i].quad)
 		}
-		if !known {
-			quads = append(quads, q.quad)
-		}
+	}
+	for _, q := range r.cut {
+		add(q)
 	}
 	slices.SortStableFunc(quads, before)
 	var out []Region
 	for _, q := range quads {
-		out = append(out, Region{Corners: rounded(q)})
+		out = append(out, Region{Corners: rounded(q), CutOff: r.outside(q)})
 	}
 	return out
+}
+
+func middle(q [4]point) point {
+	return q[0].add(q[1]).add(q[2]).add(q[3]).mul(0.25)
 }
 
 func rounded(q [4]point) (c [4]image.Point) {

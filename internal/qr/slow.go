@@ -30,6 +30,7 @@ func (r *reader) all() {
 func (r *reader) slow() {
 	r.closer()
 	for _, stage := range []func(){
+		r.couples,
 		func() { r.pass(effort{open: true, slack: 0.5, step: 2, blocks: []threshold{{2, 5}}}) },
 		func() { r.pass(effort{slack: 0.7, step: 1, faint: true, blocks: []threshold{{2, 2}, {1, 3}}}) },
 		r.magnified,
@@ -93,22 +94,19 @@ func (r *reader) colours() {
 // read.
 func (r *reader) closer() {
 	slices.SortStableFunc(r.seen, func(a, b suspect) int { return cmp.Compare(b.score, a.score) })
-	for i := range r.seen[:min(maxSuspects, len(r.seen))] {
+	n := 0
+	for i := range r.seen {
 		q := &r.seen[i]
-		if q.tried || r.covered(q.middle()) {
+		if q.tried || r.covered(middle(q.quad)) {
 			continue
 		}
-		if r.stopped() {
-			return
+		if n++; n > maxSuspects || r.stopped() {
+			break
 		}
 		q.tried = true
 		r.strive(q)
 	}
-	r.seen = slices.DeleteFunc(r.seen, func(q suspect) bool { return r.covered(q.middle()) })
-}
-
-func (q *suspect) middle() point {
-	return q.quad[0].add(q.quad[1]).add(q.quad[2]).add(q.quad[3]).mul(0.25)
+	r.seen = slices.DeleteFunc(r.seen, func(q suspect) bool { return r.covered(middle(q.quad)) })
 }
 
 // strive tries to read one code in every way there is.
