@@ -6,6 +6,8 @@
 //	twofold list                list the accounts
 //	twofold code NAME [--next]  print one code
 //	twofold add URI or FILE...  add accounts
+//	twofold import FILE...      add the accounts of another program's export
+//	twofold export ...          write the accounts for another program
 //	twofold qr FILE...          print what is in QR codes
 //	twofold status              say whether all is saved and backed up
 //

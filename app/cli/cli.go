@@ -50,6 +50,8 @@ func commands() []command {
 		{"list", "list [--json]", list},
 		{"code", "code NAME [--next] [--json]", showCode},
 		{"add", "add URI or FILE...  [--json] [--yes]", add},
+		{"import", "import FILE... [--yes] [--password-fd N] [--json]", importFiles},
+		{"export", "export --format FORMAT --output FILE or - [--yes] [--password-fd N]\n       FORMAT: " + formatNames(), export},
 		{"status", "status [--json]", status},
 		{"qr", "qr FILE...", readQR},
 	}
@@ -73,6 +75,10 @@ type call struct {
 	json bool
 	next bool
 	yes  bool
+
+	passwordFD     int // of a file's password; negative for the terminal
+	format, output string
+	asked          bool // the vault's passphrase was asked for
 }
 
 // errUsage ends a command with [Misused].
@@ -87,7 +93,7 @@ func Main(ctx context.Context, args []string, env Env) int {
 		if len(args) == 0 || cmd.name != args[0] {
 			continue
 		}
-		c := &call{Env: env, ctx: ctx}
+		c := &call{Env: env, ctx: ctx, passwordFD: -1}
 		if err := c.parse(cmd, args[1:]); err != nil {
 			fmt.Fprintln(env.Err, "usage: twofold "+cmd.usage)
 			return Misused
@@ -112,8 +118,15 @@ func (c *call) parse(cmd command, args []string) error {
 	fs.SetOutput(io.Discard)
 	fs.BoolVar(&c.json, "json", false, "")
 	fs.BoolVar(&c.yes, "yes", false, "")
-	if cmd.name == "code" {
+	switch cmd.name {
+	case "code":
 		fs.BoolVar(&c.next, "next", false, "")
+	case "export":
+		fs.StringVar(&c.format, "format", "", "")
+		fs.StringVar(&c.output, "output", "", "")
+		fs.IntVar(&c.passwordFD, "password-fd", -1, "")
+	case "import":
+		fs.IntVar(&c.passwordFD, "password-fd", -1, "")
 	}
 	for len(args) > 0 {
 		if err := fs.Parse(args); err != nil {

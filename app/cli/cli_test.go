@@ -68,6 +68,20 @@ func (r *rig) run(args ...string) (int, string, string) {
 	return code, out.String(), errs.String()
 }
 
+// open is a session on the rig's files, beside the commands.
+func (r *rig) open() *session.Session {
+	r.t.Helper()
+	clock := sessiontest.NewClock(r.now)
+	s := session.New(session.Options{
+		DataDir: r.dir, Now: clock.Now, After: clock.After,
+		Rand: rand.Reader, Keyring: r.ring, Cost: sealed.CostTest,
+	})
+	if err := s.Start(context.Background()); err != nil {
+		r.t.Fatal(err)
+	}
+	return s
+}
+
 const (
 	github = "otpauth://totp/GitHub:hanako?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=GitHub"
 	bank   = "otpauth://hotp/Bank:7?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Bank&counter=0"

@@ -21,12 +21,14 @@ func (c *call) unlock(s *session.Session) error {
 	if err != nil {
 		return err
 	}
+	c.asked = true
 	return s.Unlock(c.ctx, pass)
 }
 
 // first makes a vault on a computer without a usable keyring.
 func (c *call) first(s *session.Session) error {
 	fmt.Fprintln(c.Err, locale.Plain(c.Texts.T("setup.pass.b")))
+	c.asked = true
 	pass, err := c.ask("setup.pass.h")
 	if err != nil {
 		return err
@@ -36,4 +38,9 @@ func (c *call) first(s *session.Session) error {
 
 func (c *call) ask(prompt string) ([]byte, error) {
 	return c.Passphrase(locale.Plain(c.Texts.T(prompt)) + ": ")
+}
+
+// askPassword asks for the password of a file, which is not the vault's.
+func (c *call) askPassword(prompt string) ([]byte, error) {
+	return PassphraseFrom(c.passwordFD)(prompt)
 }

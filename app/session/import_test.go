@@ -251,7 +251,7 @@ func TestOnlyTheSameEntryTwiceIsMerged(t *testing.T) {
 func BenchmarkImport10000(b *testing.B) {
 	var lines []string
 	for i := range 10000 {
-		lines = append(lines, fmt.Sprintf("otpauth://totp/S%d:u?secret=JBSWY3DPEHPK3PXP%04d&issuer=S%d", i, i%8+2222, i))
+		lines = append(lines, fmt.Sprintf("otpauth://totp/S%d:u?secret=JBSWY3DPEHPK3PXP%04d&issuer=S%d", i, i%6+2222, i))
 	}
 	path := filepath.Join(b.TempDir(), "list.txt")
 	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
