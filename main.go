@@ -43,7 +43,12 @@ type options struct {
 	version   bool
 }
 
-func main() { os.Exit(run(os.Args[1:])) }
+func main() {
+	if len(os.Args) > 1 { // a window alone outlives the console it was started from
+		platform.AttachConsole()
+	}
+	os.Exit(run(os.Args[1:]))
+}
 
 func run(args []string) int {
 	var o options

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+)
+
+func names(cmds []command) string {
+	out := make([]string, len(cmds))
+	for i, c := range cmds {
+		out[i] = c.name
+	}
+	return strings.Join(out, " ")
+}
+
+func globals() string {
+	out := make([]string, len(global))
+	for i, g := range global {
+		out[i] = g.flag
+	}
+	return strings.Join(out, " ")
+}
+
+// bash writes a completion that needs nothing but bash itself.
+func bash(cmds []command) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `# Completion of twofold for bash.
+_twofold() {
+	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command= i flags
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		case ${COMP_WORDS[i]} in
+		--data-dir | --passphrase-fd) i=$((i + 1)) ;;
+		-*) ;;
+		*) command=${COMP_WORDS[i]} && break ;;
+		esac
+	done
+	case $before in
+	--data-dir) mapfile -t COMPREPLY < <(compgen -d -- "$word") && return ;;
+	--passphrase-fd | --password-fd) return ;;
+	esac
+	case $command in
+	"") flags="%s" ;;
+`, globals())
+	for _, c := range cmds {
+		fmt.Fprintf(&b, "\t%s) flags=%q ;;\n", c.name, strings.Join(c.flags, " "))
+	}
+	fmt.Fprintf(&b, `	*) flags= ;;
+	esac
+	case $word in
+	-*) mapfile -t COMPREPLY < <(compgen -W "$flags" -- "$word") ;;
+	*)
+		mapfile -t COMPREPLY < <(compgen -f -- "$word")
+		[ -n "$command" ] || mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -W "%s" -- "$word")
+		;;
+	esac
+}
+complete -o filenames -F _twofold twofold
+`, names(cmds))
+	return b.String()
+}
+
+// zsh writes a function for the completion system of zsh.
+func zsh(cmds []command) string {
+	var b strings.Builder
+	b.WriteString("#compdef twofold\n# Completion of twofold for zsh.\n_twofold() {\n\tlocal context state line\n\tlocal -a commands\n\tcommands=(\n")
+	for _, c := range cmds {
+		fmt.Fprintf(&b, "\t\t'%s:%s'\n", c.name, c.does(false))
+	}
+	b.WriteString("\t)\n\t_arguments -C \\\n")
+	for _, g := range global {
+		operand := ""
+		switch g.operand {
+		case "DIR":
+			operand = ":directory:_directories"
+		case "N":
+			operand = ":descriptor:"
+		}
+		fmt.Fprintf(&b, "\t\t'%s[%s]%s' \\\n", g.flag, g.en, operand)
+	}
+	b.WriteString("\t\t'1: :->command' \\\n\t\t'*:: :->rest'\n\tcase $state in\n" +
+		"\tcommand) _describe -t commands command commands; _files ;;\n\trest)\n\t\tcase $words[1] in\n")
+	for _, c := range cmds {
+		fmt.Fprintf(&b, "\t\t%s) _arguments", c.name)
+		for _, f := range c.flags {
+			fmt.Fprintf(&b, " '%s'", f)
+		}
+		b.WriteString(" '*:file:_files' ;;\n")
+	}
+	b.WriteString("\t\t*) _files ;;\n\t\tesac\n\t\t;;\n\tesac\n}\n_twofold \"$@\"\n")
+	return b.String()
+}
+
+// fish writes declarations for fish.
+func fish(cmds []command) string {
+	var b strings.Builder
+	b.WriteString("# Completion of twofold for fish.\n")
+	for _, g := range global {
+		operand := ""
+		switch g.operand {
+		case "DIR":
+			operand = " -x -a '(__fish_complete_directories)'"
+		case "N":
+			operand = " -x"
+		}
+		fmt.Fprintf(&b, "complete -c twofold -n __fish_use_subcommand -l %s%s -d '%s'\n", strings.TrimPrefix(g.flag, "--"), operand, g.en)
+	}
+	for _, c := range cmds {
+		fmt.Fprintf(&b, "complete -c twofold -n __fish_use_subcommand -a %s -d '%s'\n", c.name, c.does(false))
+		for _, f := range c.flags {
+			fmt.Fprintf(&b, "complete -c twofold -n '__fish_seen_subcommand_from %s' -l %s\n", c.name, strings.TrimPrefix(f, "--"))
+		}
+	}
+	return b.String()
+}
