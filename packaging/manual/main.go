@@ -40,7 +40,7 @@ func write(dir, version, date string) error {
 		"share/man/man1/twofold.1":                     page(english, cmds, version, date),
 		"share/man/ja/man1/twofold.1":                  page(japanese, cmds, version, date),
 		"share/bash-completion/completions/twofold":    bash(cmds),
-		"share/zsh/site-functions/_twofold":        zsh(cmds),
+		"share/zsh/site-functions/_twofold":            zsh(cmds),
 		"share/fish/vendor_completions.d/twofold.fish": fish(cmds),
 	}
 	for name, text := range files {
