@@ -22,6 +22,7 @@ type walk struct {
 	db    *DB
 	table Table
 	seen  map[uint32]bool // pages of the tree and of overflow chains
+	left  int             // bytes of rows that can still be real
 	yield func(Row, error) bool
 }
 
@@ -91,6 +92,11 @@ func (w *walk) cell(p []byte, at int) error {
 		return nil // too large for anything that is looked for
 	}
 	total := int(size)
+	// Cells that lie on top of each other can say the same megabyte a hundred
+	// thousand times; all rows of a table together fit into the file.
+	if w.left -= total; w.left < 0 {
+		return fmt.Errorf("%w: rows overlap", ErrDamaged)
+	}
 	local := localSize(total, usable)
 	if local > len(b) {
 		return fmt.Errorf("%w: cell", ErrDamaged)

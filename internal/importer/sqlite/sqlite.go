@@ -123,14 +123,16 @@ func (t Table) column(name string) int {
 // readSchema reads the first page's table, which lists all others.
 func (db *DB) readSchema() error {
 	schema := Table{Columns: []string{"type", "name", "tbl_name", "rootpage", "sql"}, root: 1}
+	roots := map[int64]bool{}
 	for row, err := range db.Rows(schema) {
 		if err != nil {
 			return err
 		}
 		root, ok := row.Int("rootpage")
-		if row.Text("type") != "table" || !ok || root < 1 || root > int64(db.count) || len(db.tables) == maxTables {
+		if row.Text("type") != "table" || !ok || root < 1 || root > int64(db.count) || roots[root] || len(db.tables) == maxTables {
 			continue
 		}
+		roots[root] = true
 		db.tables = append(db.tables, Table{
 			Name: row.Text("name"), Columns: columns(row.Text("sql")), root: uint32(root),
 		})
@@ -141,7 +143,8 @@ func (db *DB) readSchema() error {
 // Rows walks a table in the order of its row numbers. An error ends the walk.
 func (db *DB) Rows(t Table) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		w := &walk{db: db, table: t, seen: map[uint32]bool{}, yield: yield}
+		w := &walk{db: db, table: t, seen: map[uint32]bool{}, yield: yield,
+			left: len(db.data) + len(db.pages)*db.pageSize}
 		if err := w.page(t.root, 0); err != nil && err != errStop {
 			yield(Row{}, err)
 		}

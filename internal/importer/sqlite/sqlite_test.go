@@ -105,6 +105,45 @@ func TestLoopsEnd(t *testing.T) {
 	}
 }
 
+// TestCellsOnTopOfEachOther: every pointer of a page leads to the same row.
+func TestCellsOnTopOfEachOther(t *testing.T) {
+	const size = 1 << 16
+	data := make([]byte, 2*size)
+	copy(data, load(t, "google.db")[:100])
+	copy(data[16:], []byte{0, 1}) // pages of 64 KiB
+	copy(data[24:], make([]byte, 8))
+	schema := append([]byte{0x0d, 0, 0, 0, 1, 0, 0, 0}, byte(300>>8), byte(300&255))
+	copy(data[100:], schema)
+	sql := "CREATE TABLE t (a)"
+	record := append([]byte{6, 23, 15, 15, 1, byte(13 + 2*len(sql))}, "tablett\x02"+sql...)
+	copy(data[300:], append([]byte{byte(len(record)), 1}, record...))
+	page := data[size:]
+	const cells, at = 30000, 61000
+	copy(page, []byte{0x0d, 0, 0, cells >> 8, cells & 255, 0, 0, 0})
+	for i := range cells {
+		page[8+2*i], page[9+2*i] = at>>8, at&255
+	}
+	copy(page[at:], []byte{0xa0, 0x00, 1, 2, 0}) // 4,096 bytes, one column
+	db, err := sqlite.Open(data, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, ok := db.Table("t")
+	if !ok {
+		t.Fatalf("tables: %v", db.Tables())
+	}
+	rows := 0
+	for _, err := range db.Rows(table) {
+		if err != nil {
+			break
+		}
+		rows++
+	}
+	if rows == 0 || rows > 2*size/4096 {
+		t.Errorf("%d rows of 4 KiB out of %d KiB", rows, 2*size/1024)
+	}
+}
+
 func TestDecryptRefuses(t *testing.T) {
 	data := load(t, "authplus.db")
 	if _, err := sqlite.Decrypt(data, make([]byte, 32), make([]byte, 32)); !errors.Is(err, sqlite.ErrWrongKey) {
