@@ -1,6 +1,6 @@
 # Twofold. The work is done by the scripts; each says what it does at its top.
 
-.PHONY: help run build check test fuzz bench screenshots fixtures qr-bench
+.PHONY: help run build check test fuzz bench screenshots fixtures qr-bench dist test-dist app icons
 
 help:
 	@echo "make run     install what is missing, build, open the window"
@@ -9,6 +9,9 @@ help:
 	@echo "make fuzz    every fuzz target, one minute each"
 	@echo "make bench   the table of budgets, measured"
 	@echo "make screenshots  the pictures of the README, drawn anew"
+	@echo "make dist    the release for Linux and Windows, into dist/"
+	@echo "make test-dist  what make dist made: linters, installed, used, removed"
+	@echo "make app     the application bundle, on a Mac"
 	@echo "make fixtures  the importer against exports of real apps"
 	@echo "make qr-bench   QR codes read, and how fast, beside other decoders"
 
@@ -39,3 +42,15 @@ fixtures:
 
 screenshots:
 	@mkdir -p docs/screenshots && cd app/window && CGO_ENABLED=0 go test -count=1 -tags ci,no_animations . -run ReadmePictures -shots ../../docs/screenshots
+
+dist:
+	@scripts/dist.sh
+
+test-dist:
+	@scripts/test-dist.sh
+
+app:
+	@packaging/macos/app.sh
+
+icons:
+	@packaging/icons.sh

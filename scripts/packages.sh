@@ -5,12 +5,17 @@
 #   build    compile the program with its window
 #   headless open the window without a display, and take its picture
 #   test     all the tests: a private desktop with keyring, robot and clipboard
+#   dist     make the packages for Linux and Windows
+#   testdist check them: linters, shells, Wine
 set -euo pipefail
 
 build="gcc libc6-dev pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev ca-certificates"
 headless="xvfb openbox dbus libgl1-mesa-dri x11-utils x11-xserver-utils xdotool imagemagick
 	gnome-keyring libsecret-1-0"
 test="xclip oathtool procps desktop-file-utils wl-clipboard sway grim libglib2.0-bin"
+dist="git gcc-mingw-w64-x86-64-win32 binutils-mingw-w64-x86-64 nsis osslsigncode zip"
+testdist="lintian appstream desktop-file-utils libglib2.0-bin shared-mime-info rpm man-db bash zsh fish
+	osslsigncode openssl wine wine64 binutils cpio qrencode oathtool procps unzip"
 
 wanted=()
 for group in "$@"; do
@@ -18,6 +23,8 @@ for group in "$@"; do
 	build) wanted+=($build) ;;
 	headless) wanted+=($headless) ;;
 	test) wanted+=($test) ;;
+	dist) wanted+=($dist) ;;
+	testdist) wanted+=($testdist) ;;
 	*) echo "packages.sh: no group named $group" >&2 && exit 2 ;;
 	esac
 done
