@@ -1,0 +1,103 @@
+package session
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"twofold/crypto/identity"
+	"twofold/sync/engine"
+)
+
+// fill takes what the engine knows.
+func (v *BackupView) fill(st *engine.State) {
+	v.Saved, v.Pending = st.Saved, st.Pending
+	v.Waiting, v.OtherVaults = st.Waiting, len(st.Vaults)
+	v.Removed, v.Excluded, v.Newer = st.Removed, st.Excluded, st.Newer
+	for _, d := range st.Damaged {
+		v.Damaged = append(v.Damaged, BackupDamage{File: d.File, Computer: d.Name, Needed: d.Needed, Slot: d.Slot, Err: d.Err})
+	}
+	for _, c := range st.Computers {
+		v.Computers = append(v.Computers, computerOf(c))
+	}
+	slices.SortStableFunc(v.Computers, func(a, b BackupComputer) int {
+		if a.Me != b.Me {
+			return map[bool]int{true: -1, false: 1}[a.Me]
+		}
+		return cmp.Or(b.LastSeen.Compare(a.LastSeen), cmp.Compare(a.ID, b.ID))
+	})
+}
+
+func computerOf(c engine.Computer) BackupComputer {
+	return BackupComputer{
+		ID: c.ID, Name: c.Name, System: c.System, Me: c.Me, Removed: c.State != identity.Enrolled,
+		LastSeen: c.LastSeen, Accounts: c.Accounts, HasMine: c.HasMine,
+	}
+}
+
+const (
+	longPending = time.Hour
+	// savingFor is how long a change that waits counts as being saved: the
+	// delay before a write is no trouble.
+	savingFor = 20 * time.Second
+	mergedFor = time.Minute
+)
+
+// backupStatus says how the backup is; the most severe state wins.
+func (s *Session) backupStatus(st *Status, now time.Time) {
+	st.Folder = s.service
+	sync := s.syncState
+	if s.folder == "" || sync == nil {
+		st.Health = HealthOff
+		if s.folder != "" {
+			st.Health = HealthChecking
+		}
+		return
+	}
+	st.Time, st.ClockOff = sync.Saved, sync.ClockOff
+	for _, c := range sync.Computers {
+		if c.HasMine && c.LastSeen.After(st.Seen) {
+			st.Seen, st.Device = c.LastSeen, c.Name
+		}
+	}
+	waited := now.Sub(sync.Pending)
+	merged := sync.Merged != "" && now.Sub(sync.MergedAt) < mergedFor
+	switch {
+	case slices.ContainsFunc(sync.Damaged, func(d engine.Damage) bool { return d.Needed }):
+		st.Health = HealthDamaged
+	case sync.Folder == engine.Missing:
+		st.Health = HealthFolderMissing
+	case sync.Folder == engine.ReadOnly, sync.Folder == engine.Stuck:
+		st.Health = HealthFolderReadOnly
+	case sync.Folder == engine.Full:
+		st.Health = HealthFolderFull
+	case sync.Newer:
+		st.Health = HealthNewer
+	case st.KeyUnsaved:
+		st.Health = HealthKeyUnsaved
+	case !sync.Pending.IsZero() && waited >= longPending:
+		st.Health, st.Time = HealthPendingLong, sync.Pending
+	case !sync.Pending.IsZero() && (waited >= savingFor || s.paused):
+		st.Health, st.Time = HealthPending, sync.Pending
+	case len(sync.Waiting) > 0:
+		st.Health = HealthDownloading
+	case merged:
+		st.Health = HealthMerged
+		for _, c := range sync.Computers {
+			if c.ID == sync.Merged {
+				st.Device = c.Name
+			}
+		}
+	case !sync.Pending.IsZero() || s.saving:
+		st.Health = HealthSaving
+	case s.paused:
+		st.Health = HealthPaused
+	case sync.Saved.IsZero():
+		st.Health = HealthChecking
+	default:
+		st.Health = HealthOK
+	}
+	if st.Health >= HealthDamaged && st.Health <= HealthFolderFull {
+		st.Err = sync.Err
+	}
+}
