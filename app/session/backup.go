@@ -172,7 +172,7 @@ func (s *Session) SetFocused(focused bool) {
 	b := s.courier
 	s.mu.Unlock()
 	if b != nil {
-		b.setPace()
+		b.setPace(focused)
 	}
 }
 

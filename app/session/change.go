@@ -26,6 +26,7 @@ type edit struct {
 	// that could be taken back.
 	counted []string
 	quiet   bool // an undo passes this change over
+	urgent  bool // worth a backup of its own, although only something was counted
 }
 
 // undoStep is what one undo takes back: all steps of one change.
@@ -80,6 +81,9 @@ func (s *Session) change(f func(*edit) error) error {
 		s.undo = s.undo[max(0, len(s.undo)-mostUndo):]
 	}
 	err := s.save()
+	if err == nil {
+		s.courier.note(len(e.steps) == 0 && !e.urgent, s.o.Now())
+	}
 	s.refresh(append(touched(e.steps), e.counted...), len(e.steps) > 0)
 	return err
 }
@@ -154,8 +158,8 @@ func (s *Session) save() error {
 
 func (s *Session) saveAgain() {
 	s.mu.Lock()
-	if s.doc != nil && s.unsaved != nil {
-		_ = s.save() // the status says what came of it
+	if s.doc != nil && s.unsaved != nil && s.save() == nil { // the status says what came of it
+		s.courier.note(false, s.o.Now())
 	}
 	s.mu.Unlock()
 	s.bus.flush()
@@ -181,7 +185,7 @@ func (s *Session) setStatus() {
 		case s.store.ReadOnly() != nil:
 			st.Health = HealthReadOnlyVault
 		default:
-			st.Health = HealthOff
+			s.backupStatus(&st, s.o.Now())
 		}
 	}
 	if *s.status.Load() == st {

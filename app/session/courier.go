@@ -64,7 +64,7 @@ func (s *Session) startCourier() {
 	s.courier = b
 	dir.Watch()
 	go b.loop(ctx)
-	b.setPace()
+	b.setPace(s.focused)
 	b.wake()
 }
 
@@ -258,13 +258,11 @@ func (b *courier) tellEdits() bool {
 	return !edited.IsZero() || b.engine.Waiting()
 }
 
-func (b *courier) setPace() {
-	b.s.mu.Lock()
+func (b *courier) setPace(focused bool) {
 	pace := paceBackground
-	if b.s.focused {
+	if focused {
 		pace = paceFocused
 	}
-	b.s.mu.Unlock()
 	go b.dir.SetPace(pace) // waits for the watcher's loop, which may be polling
 }
 

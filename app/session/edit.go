@@ -137,6 +137,7 @@ func (s *Session) NextCounter(id string) (string, error) {
 		if !ok {
 			return ErrNoSuchAccount
 		}
+		e.urgent = true
 		counter, err := e.doc.NextCounter(e.by, id)
 		if e.count(id, err) != nil {
 			return err

@@ -25,6 +25,11 @@ func New(o Options) *Session {
 	s := &Session{o: o, shownHOTP: map[string]string{}}
 	s.view.Store(emptyView())
 	s.status.Store(&Status{})
+	s.folder, s.paused = o.Folder, o.Paused
+	if o.Folder != "" {
+		s.service = serviceName("", o.Folder)
+	}
+	s.backupView.Store(&BackupView{Folder: s.folder, Service: s.service, Paused: s.paused})
 	s.Touch()
 	return s
 }
@@ -235,6 +240,7 @@ func (s *Session) enter() error {
 	s.ways = Ways{Keyring: w.Keyring, Passphrase: w.Passphrase, Recovery: w.Recovery}
 	s.Touch()
 	s.setPhase(Open)
+	s.startCourier()
 	s.refresh(nil, true)
 	s.aimTick()
 	s.aimIdle()
@@ -255,6 +261,7 @@ func (s *Session) setPhase(p Phase) {
 // it: the error is [ErrSaveFailed].
 func (s *Session) Lock() error {
 	defer s.clearClipboard()
+	s.stopCourier(true)
 	s.mu.Lock()
 	defer s.bus.flush()
 	defer s.mu.Unlock()
@@ -262,6 +269,7 @@ func (s *Session) Lock() error {
 		return nil
 	}
 	if err := s.retry(); err != nil {
+		s.startCourier()
 		return err
 	}
 	s.drop()
@@ -282,6 +290,7 @@ func (s *Session) drop() {
 	s.forgetPages()
 	s.store.Lock()
 	s.setStatus()
+	s.showBackup()
 	s.stopTimers()
 }
 
@@ -298,6 +307,7 @@ func (s *Session) stopTimers() {
 // even if the save fails, and says so.
 func (s *Session) Close() error {
 	s.clearClipboard()
+	s.stopCourier(true)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed || s.store == nil {

@@ -79,6 +79,7 @@ func (s *Session) keys(f func() error) error {
 		return err
 	}
 	s.doc = doc
+	s.courier.note(false, s.o.Now()) // a slot has come or gone, most often
 	w := s.store.Ways()
 	s.ways = Ways{Keyring: w.Keyring, Passphrase: w.Passphrase, Recovery: w.Recovery}
 	s.setStatus()

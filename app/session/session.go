@@ -21,6 +21,7 @@ import (
 	"twofold/crypto/sealed"
 	"twofold/internal/otpauth"
 	"twofold/internal/vault"
+	"twofold/sync/engine"
 	"twofold/sync/store"
 )
 
@@ -67,6 +68,14 @@ type Session struct {
 	pages       otpauth.Pages
 	shownHOTP   map[string]string // last codes of counter-based accounts
 
+	// The backup: see courier.go.
+	courier         *courier // nil while there is none
+	folder, service string   // chosen folder, and whose it is
+	paused, focused bool
+	saving          bool
+	syncState       *engine.State // of the last step; nil before it
+	backupView      atomic.Pointer[BackupView]
+
 	visible  bool
 	stopTick func()
 	idle     time.Duration
@@ -90,6 +99,13 @@ type Options struct {
 	Rand      io.Reader
 	Keyring   Keyring
 	Clipboard Clipboard
+	// Folder is the shared folder, as [Session.SetFolder] gave it; empty for
+	// none. Paused is the user's choice to leave it alone.
+	Folder string
+	Paused bool
+	// OneDrive and Drives are what the Windows registry and the system tell
+	// about folders and drives, for [Session.Folders]; empty elsewhere.
+	OneDrive, Drives []string
 	// AskAlways leaves the keyring alone at the start: the user wants to be asked.
 	AskAlways bool
 	// Cost of the key derivations; zero is the usual one. Only tests set it.

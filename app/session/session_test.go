@@ -20,12 +20,13 @@ import (
 // bench is a session on a directory of its own with everything at hand.
 type bench struct {
 	*session.Session
-	t     *testing.T
-	dir   string
-	clock *sessiontest.Clock
-	ring  *sessiontest.Keyring
-	clip  *sessiontest.Clipboard
-	seen  []session.Event
+	t      *testing.T
+	dir    string
+	clock  *sessiontest.Clock
+	ring   *sessiontest.Keyring
+	clip   *sessiontest.Clipboard
+	seen   []session.Event
+	folder string // shared folder at the next start
 }
 
 // when is a moment in the middle of a 30 s period.
@@ -48,7 +49,7 @@ func (b *bench) begin() {
 	b.Session = session.New(session.Options{
 		DataDir: b.dir, Computer: func(context.Context) (string, string) { return "desk", "linux" }, Version: "test",
 		Now: b.clock.Now, After: b.clock.After, Rand: rand.Reader,
-		Keyring: b.ring, Clipboard: b.clip, Cost: sealed.CostTest,
+		Keyring: b.ring, Clipboard: b.clip, Folder: b.folder, Cost: sealed.CostTest,
 	})
 	s := b.Session
 	b.t.Cleanup(func() { _ = s.Close() })

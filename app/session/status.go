@@ -24,6 +24,7 @@ const (
 	HealthSaving
 	HealthPaused
 	HealthOK
+	HealthChecking // the folder was not looked at yet
 )
 
 // Status is what the status line says.
@@ -60,5 +61,6 @@ func (h Health) Key() string {
 		HealthSaving:         "bk.saving",
 		HealthPaused:         "bk.paused",
 		HealthOK:             "bk.ok",
+		HealthChecking:       "bk.unknown",
 	}[h]
 }

@@ -39,6 +39,9 @@ func (e *Engine) Counted(now time.Time) {
 	e.doc, e.checked = nil, false
 }
 
+// Waiting reports whether an edit waits to be published.
+func (e *Engine) Waiting() bool { return e.edits.waiting() }
+
 // Changed tells that the document of the store changed in another way, as by
 // a new recovery slot.
 func (e *Engine) Changed() { e.doc, e.checked = nil, false }

@@ -1,0 +1,175 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"twofold/sync/engine"
+	"twofold/sync/folder"
+)
+
+// ErrNotDownloaded: the files are with the cloud service still.
+var ErrNotDownloaded = folder.ErrNotDownloaded
+
+// FolderChoice is a folder of a cloud service that was found on this computer.
+type FolderChoice struct {
+	Path    string // what the service keeps the same on all computers
+	Service string // "OneDrive"
+	Name    string // what tells two of one service apart; may be empty
+	// Holds is true if a backup lies there.
+	Holds    bool
+	Warnings []FolderWarning
+}
+
+// FolderWarning is something to know before choosing a folder.
+type FolderWarning string
+
+// The warnings.
+const (
+	WarnTemp      = FolderWarning(folder.WarnTemp)      // emptied by the system now and then
+	WarnRemovable = FolderWarning(folder.WarnRemovable) // a disk that can be pulled out
+	WarnWork      = FolderWarning(folder.WarnWork)      // an organisation can read names and take access away
+	WarnDataDir   = FolderWarning(folder.WarnDataDir)   // inside Twofold's own directory
+)
+
+func warnings(ws []folder.Warning) (out []FolderWarning) {
+	for _, w := range ws {
+		out = append(out, FolderWarning(w))
+	}
+	return out
+}
+
+// Folders finds the folders of cloud services on this computer, those with a
+// backup first. It reads a few small files, which may be slow.
+func (s *Session) Folders() []FolderChoice {
+	var out []FolderChoice
+	for _, p := range folder.Discover(s.folderEnv()) {
+		out = append(out, FolderChoice{
+			Path: p.Path, Service: serviceName(p.Service, p.Path), Name: p.Name, Holds: p.Holds, Warnings: warnings(p.Warnings),
+		})
+	}
+	return out
+}
+
+func (s *Session) folderEnv() folder.Env {
+	home, _ := os.UserHomeDir()
+	return folder.Env{
+		System: runtime.GOOS, Home: home, Getenv: os.Getenv, OneDrive: s.o.OneDrive, Drives: s.o.Drives,
+		DataDir: s.o.DataDir, TempDir: os.TempDir(), Removable: []string{"/media", "/run/media", "/mnt"},
+		Names: engine.Names(),
+	}
+}
+
+// AdoptionKind says what a folder means for this computer.
+type AdoptionKind int
+
+// The kinds.
+const (
+	// AdoptEmpty: nothing of ours is there. Ask whether another computer uses
+	// Twofold already; if not, [Session.SetFolder] begins the backup.
+	AdoptEmpty AdoptionKind = iota
+	// AdoptSame: this computer's vault is there. SetFolder connects.
+	AdoptSame
+	// AdoptVault: another vault is there, with a recovery file:
+	// [Session.BeginRecovery], or approval from another computer.
+	AdoptVault
+	// AdoptApproval: another vault is there without a recovery file. Only
+	// another computer can approve this one.
+	AdoptApproval
+	// AdoptWait: only placeholders or incomplete files are there.
+	AdoptWait
+)
+
+// Adoption is what was found in a folder.
+type Adoption struct {
+	Kind     AdoptionKind
+	Folder   string // where the files lie, or will
+	Service  string
+	Warnings []FolderWarning
+	// ReadOnly: recovery works, a backup does not.
+	ReadOnly bool
+	Vaults   []FoundVault // newest first; more than one asks which
+	Waiting  []string     // files to be downloaded first
+	Here     int          // accounts on this computer
+}
+
+// FoundVault is a vault in a folder, as far as names tell.
+type FoundVault struct {
+	ID        string
+	Computers int
+	Snapshots int
+	Newest    time.Time // by the times of the files
+	Recovery  bool      // a recovery file is there
+	Mine      bool      // it is this computer's
+}
+
+// InspectFolder says what choosing a folder would mean. It lists the folder
+// and changes nothing. The error is [ErrFolderMissing].
+func (s *Session) InspectFolder(ctx context.Context, path string) (Adoption, error) {
+	a := Adoption{Here: len(s.View().Rows)}
+	env := s.folderEnv()
+	place, err := folder.Judge(env, path)
+	switch {
+	case errors.Is(err, folder.ErrReadOnly):
+		a.ReadOnly, place.Path = true, path
+	case err != nil:
+		return a, ErrFolderMissing
+	}
+	a.Service, a.Warnings = serviceName(place.Service, place.Path), warnings(place.Warnings)
+	a.Folder = place.Folder(env.Names)
+	if isTwofold(place.Path) {
+		a.Folder = place.Path
+	}
+	if _, err := os.Stat(a.Folder); errors.Is(err, os.ErrNotExist) {
+		return a, nil // SetFolder makes it
+	}
+	c, err := engine.Look(ctx, folder.NewDir(a.Folder, engine.Names(), folderClock{s}, s.o.Rand))
+	if err != nil {
+		return a, ErrFolderMissing
+	}
+	a.take(c, s.vaultID())
+	return a, nil
+}
+
+func (a *Adoption) take(c engine.Contents, mine string) {
+	a.Waiting = c.Waiting
+	recovery := false
+	for _, v := range c.Vaults {
+		f := FoundVault{
+			ID: v.ID, Computers: v.Computers, Snapshots: len(v.Snapshots), Newest: v.Newest,
+			Recovery: len(v.Slots) > 0, Mine: v.ID == mine,
+		}
+		recovery = recovery || f.Recovery
+		if f.Mine {
+			a.Kind = AdoptSame
+		}
+		a.Vaults = append(a.Vaults, f)
+	}
+	switch {
+	case a.Kind == AdoptSame:
+	case recovery:
+		a.Kind = AdoptVault
+	case len(a.Vaults) > 0:
+		a.Kind = AdoptApproval
+	case len(c.Waiting) > 0:
+		a.Kind = AdoptWait
+	}
+}
+
+// vaultID is the vault of this computer, empty if there is none.
+func (s *Session) vaultID() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.store == nil {
+		return ""
+	}
+	return s.store.Vault()
+}
+
+// isTwofold reports whether a directory is one that this program makes.
+func isTwofold(path string) bool { return strings.EqualFold(filepath.Base(path), folder.SubFolder) }
