@@ -113,6 +113,7 @@ func newSession(o options, f platform.Folders, cfg *config.File, clip session.Cl
 			c := platform.ThisComputer(ctx)
 			return c.Name, c.System
 		},
+		Folder: cfg.Settings().Folder, Paused: cfg.Settings().FolderPaused,
 		AskAlways: cfg.Settings().AppLock == config.LockPassphrase,
 	}
 	if !o.noKeyring {
