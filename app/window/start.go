@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -39,10 +40,14 @@ func Main(ctx context.Context, s Start) int {
 	}
 	if err := platform.HasDisplay(); err != nil {
 		key := "term.nodisplay"
+		if errors.Is(err, platform.ErrNoOpenGL) {
+			key = "term.noopengl"
+		}
 		fmt.Fprintln(os.Stderr, "twofold: "+locale.Plain(s.Texts.T(key)))
 		fmt.Fprintln(os.Stderr, locale.Plain(s.Texts.T(key+".d")))
 		return 1
 	}
+	makeCache()
 	desk := NewDesktop()
 	o := Options{
 		Toolkit: fyneapp.NewWithID(ID), Session: s.Session(desk), Config: s.Config, Texts: s.Texts,
@@ -65,6 +70,14 @@ func Main(ctx context.Context, s Start) int {
 	time.AfterFunc(10*time.Second, debug.FreeOSMemory)
 	a.Run()
 	return 0
+}
+
+// makeCache makes the user's folder for caches. The toolkit makes its own
+// inside it and complains where a new user has none; without one it works too.
+func makeCache() {
+	if dir, err := os.UserCacheDir(); err == nil {
+		_ = os.MkdirAll(dir, 0o700)
+	}
 }
 
 // handedOver gives the request to a window that is already open.

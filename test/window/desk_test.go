@@ -5,8 +5,6 @@ package window_test
 import (
 	"bytes"
 	"fmt"
-	"image"
-	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,11 +12,16 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"twofold/app/locale"
 )
 
 // binary is the program under test, built once without the tag that silences
 // the toolkit's thread warnings.
 var binary string
+
+// looker is shared: its drawings of texts serve all tests.
+var looker *eye
 
 func TestMain(m *testing.M) {
 	if os.Getenv("DISPLAY") == "" || os.Getenv("DBUS_SESSION_BUS_ADDRESS") == "" {
@@ -34,6 +37,7 @@ func TestMain(m *testing.M) {
 	build.Stderr = os.Stderr
 	code := 1
 	if err := build.Run(); err == nil {
+		looker = newEye()
 		code = m.Run()
 	}
 	_ = os.RemoveAll(dir)
@@ -57,7 +61,18 @@ type desk struct {
 	home string // data and config directories
 	log  *lockedBuffer
 	end  chan struct{}
+	txt  *locale.Texts // in the language of the program
 }
+
+// The languages the tests run in.
+const (
+	english  = "en_US.UTF-8"
+	japanese = "ja_JP.UTF-8"
+)
+
+// patience is how long anything may take: a computer with other work to do is
+// slow, not wrong.
+const patience = 40 * time.Second
 
 // lockedBuffer takes the output of the program while the test reads it.
 type lockedBuffer struct {
@@ -77,14 +92,43 @@ func (l *lockedBuffer) String() string {
 	return l.b.String()
 }
 
+// program is a command line of the program under test with all its files under
+// home.
+func program(home, language string, args ...string) *exec.Cmd {
+	cmd := exec.Command(binary, append([]string{"--data-dir", filepath.Join(home, "data")}, args...)...)
+	cmd.Env = append(os.Environ(),
+		"HOME="+home, "XDG_CONFIG_HOME="+home+"/config", "XDG_CACHE_HOME="+home+"/cache", "XDG_DATA_HOME="+home+"/share",
+		"LANG="+language, "LC_ALL="+language, "LANGUAGE=", "FYNE_SCALE=1", "TZ=UTC")
+	return cmd
+}
+
+// command runs the program without a window, and gives what it printed.
+func command(t *testing.T, home string, args ...string) string {
+	t.Helper()
+	cmd := program(home, english, args...)
+	var out, bad bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &bad
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("twofold %v: %v\n%s", args, err, bad.String())
+	}
+	return out.String()
+}
+
+// words are the texts of a language as they stand on the screen.
+func words(language string) *locale.Texts { return locale.New("", []string{language[:2]}) }
+
 // open starts the program with its files under home, and waits for the window.
 func open(t *testing.T, home, language string, args ...string) *desk {
 	t.Helper()
-	d := &desk{t: t, home: home, log: &lockedBuffer{}, end: make(chan struct{})}
-	d.cmd = exec.Command(binary, append([]string{"--data-dir", filepath.Join(home, "data")}, args...)...)
-	d.cmd.Env = append(os.Environ(),
-		"HOME="+home, "XDG_CONFIG_HOME="+home+"/config", "XDG_CACHE_HOME="+home+"/cache", "XDG_DATA_HOME="+home+"/share",
-		"LANG="+language, "LC_ALL="+language, "LANGUAGE=", "FYNE_SCALE=1", "TZ=UTC")
+	return openWith(t, home, language, nil, args...)
+}
+
+// openWith is open with more in the environment.
+func openWith(t *testing.T, home, language string, env []string, args ...string) *desk {
+	t.Helper()
+	d := &desk{t: t, home: home, log: &lockedBuffer{}, end: make(chan struct{}), txt: words(language)}
+	d.cmd = program(home, language, args...)
+	d.cmd.Env = append(d.cmd.Env, env...)
 	d.cmd.Stdout, d.cmd.Stderr = d.log, d.log
 	if err := d.cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -92,26 +136,39 @@ func open(t *testing.T, home, language string, args ...string) *desk {
 	go func() { _ = d.cmd.Wait(); close(d.end) }()
 	t.Cleanup(d.close)
 	d.wait("window", func() bool {
-		out, _ := exec.Command("xdotool", "search", "--onlyvisible", "--pid", fmt.Sprint(d.cmd.Process.Pid), "--name", "^Twofold").Output()
+		out, _ := tool("xdotool", "search", "--onlyvisible", "--pid", fmt.Sprint(d.cmd.Process.Pid), "--name", "^Twofold").Output()
 		d.id = strings.TrimSpace(strings.SplitN(string(out), "\n", 2)[0])
 		return d.id != ""
 	})
-	d.do("windowfocus", "--sync", d.id)
+	d.wait("keyboard", func() bool {
+		_ = tool("xdotool", "windowfocus", d.id).Run()
+		out, _ := tool("xdotool", "getwindowfocus").Output()
+		return strings.TrimSpace(string(out)) == d.id
+	})
 	d.painted()
 	return d
 }
 
 // close ends the program as a user's session end does and fails the test on
-// anything the toolkit complained about.
+// anything the toolkit complained about. It may be called twice.
 func (d *desk) close() {
+	d.t.Helper()
+	if d.t.Failed() {
+		d.shot("failed")
+	}
 	_ = d.cmd.Process.Signal(os.Interrupt)
 	select {
 	case <-d.end:
-	case <-time.After(10 * time.Second):
+	case <-time.After(patience):
 		_ = d.cmd.Process.Kill()
 		<-d.end
 		d.t.Error("the program did not end on its own")
 	}
+	d.complaints()
+}
+
+func (d *desk) complaints() {
+	d.t.Helper()
 	log := d.log.String()
 	for _, bad := range []string{"Error in Fyne call thread", "panic:", "fatal error", "Fyne error:", "DATA RACE"} {
 		if strings.Contains(log, bad) {
@@ -121,10 +178,37 @@ func (d *desk) close() {
 	}
 }
 
-// wait polls until ok, for at most 15 seconds.
+// quit ends the program with its own key.
+func (d *desk) quit() {
+	d.t.Helper()
+	d.key("ctrl+q")
+	d.ended()
+	if code := d.cmd.ProcessState.ExitCode(); code != 0 {
+		d.t.Errorf("exit status %d", code)
+	}
+	d.complaints()
+}
+
+// ended waits until the process is gone.
+func (d *desk) ended() {
+	d.t.Helper()
+	select {
+	case <-d.end:
+	case <-time.After(patience):
+		d.shot("failed")
+		d.t.Fatalf("the program did not end:\n%s", d.log)
+	}
+}
+
+// wait polls until ok.
 func (d *desk) wait(what string, ok func() bool) {
 	d.t.Helper()
-	deadline := time.Now().Add(15 * time.Second)
+	d.waitFor(patience, what, ok)
+}
+
+func (d *desk) waitFor(limit time.Duration, what string, ok func() bool) {
+	d.t.Helper()
+	deadline := time.Now().Add(limit)
 	for !ok() {
 		select {
 		case <-d.end:
@@ -133,88 +217,7 @@ func (d *desk) wait(what string, ok func() bool) {
 		}
 		if time.Now().After(deadline) {
 			d.shot("failed")
-			d.t.Fatalf("no %s after 15 s; log:\n%s", what, d.log)
+			d.t.Fatalf("no %s after %v; log:\n%s", what, limit, d.log)
 		}
 	}
-}
-
-// do sends keys and clicks with xdotool.
-func (d *desk) do(args ...string) {
-	d.t.Helper()
-	if out, err := exec.Command("xdotool", args...).CombinedOutput(); err != nil {
-		d.t.Fatalf("xdotool %v: %v\n%s", args, err, out)
-	}
-}
-
-func (d *desk) key(names ...string) {
-	d.t.Helper()
-	for _, n := range names {
-		d.do("key", "--clearmodifiers", n)
-		time.Sleep(60 * time.Millisecond) // what a quick typist leaves between keys
-	}
-}
-
-func (d *desk) text(s string) { d.t.Helper(); d.do("type", "--delay", "25", s) }
-
-func (d *desk) click(x, y int) {
-	d.t.Helper()
-	d.do("mousemove", "--window", d.id, fmt.Sprint(x), fmt.Sprint(y), "click", "1")
-}
-
-func (d *desk) doubleClick(x, y int) {
-	d.t.Helper()
-	d.do("mousemove", "--window", d.id, fmt.Sprint(x), fmt.Sprint(y), "click", "--repeat", "2", "--delay", "90", "1")
-}
-
-// picture is the window as it is on the screen.
-func (d *desk) picture() image.Image {
-	d.t.Helper()
-	out, err := exec.Command("import", "-window", d.id, "png:-").Output()
-	if err != nil {
-		return image.NewGray(image.Rect(0, 0, 1, 1))
-	}
-	img, err := png.Decode(bytes.NewReader(out))
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	return img
-}
-
-// painted waits until there is more than one colour in the window.
-func (d *desk) painted() {
-	d.t.Helper()
-	d.wait("painted window", func() bool { return len(colours(d.picture())) > 8 })
-}
-
-func colours(img image.Image) map[[3]uint32]int {
-	m := map[[3]uint32]int{}
-	b := img.Bounds()
-	for y := b.Min.Y; y < b.Max.Y; y += 3 {
-		for x := b.Min.X; x < b.Max.X; x += 3 {
-			r, g, bl, _ := img.At(x, y).RGBA()
-			m[[3]uint32{r >> 8, g >> 8, bl >> 8}]++
-		}
-	}
-	return m
-}
-
-// shot keeps a picture for people when TWOFOLD_SHOTS names a directory.
-func (d *desk) shot(name string) {
-	dir := os.Getenv("TWOFOLD_SHOTS")
-	if dir == "" {
-		return
-	}
-	_ = os.MkdirAll(dir, 0o755)
-	f, err := os.Create(filepath.Join(dir, strings.ReplaceAll(d.t.Name(), "/", "-")+"-"+name+".png"))
-	if err != nil {
-		return
-	}
-	defer f.Close()
-	_ = png.Encode(f, d.picture())
-}
-
-// clipboard is the text on the clipboard, as another program sees it.
-func clipboard() string {
-	out, _ := exec.Command("xclip", "-selection", "clipboard", "-o").Output()
-	return string(out)
 }
