@@ -43,7 +43,7 @@ shift
 printf 'test-password' | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null 2>&1
 until_true() {
 	local i
-	for i in $(seq 200); do
+	for i in $(seq 1200); do
 		"$@" && return
 		sleep 0.05
 	done

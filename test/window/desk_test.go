@@ -5,6 +5,7 @@ package window_test
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/jezek/xgb"
 
 	"twofold/app/locale"
 )
@@ -28,6 +31,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, "these tests need scripts/with-desktop.sh around them")
 		os.Exit(1)
 	}
+	xgb.Logger.SetOutput(io.Discard) // it tells of each missing .Xauthority
 	dir, err := os.MkdirTemp("", "twofold-window-")
 	if err != nil {
 		panic(err)

@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"math"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	fynetest "fyne.io/fyne/v2/test"
@@ -65,6 +66,23 @@ func (e *eye) find(img image.Image, text string) (spot, bool) {
 	for _, s := range styles {
 		if at, ok := page.find(e.stencil(text, s)); ok {
 			e.styles[text] = s
+			return at, true
+		}
+	}
+	return spot{}, false
+}
+
+// findCode looks for the two halves of a code, in the sizes codes have. The gap
+// between them is narrower than a space.
+func (e *eye) findCode(img image.Image, spaced string) (spot, bool) {
+	head, tail, _ := strings.Cut(spaced, " ")
+	page := newPage(img)
+	for _, s := range []skin.Style{skin.CodeRow, skin.CodeLarge, skin.CodeXL} {
+		if whole, ok := page.find(e.stencil(spaced, s)); ok {
+			return whole, true
+		}
+		at, ok := page.find(e.stencil(head, s))
+		if _, too := page.find(e.stencil(tail, s)); ok && too {
 			return at, true
 		}
 	}
@@ -173,6 +191,7 @@ func (p *page) likely(s *stencil, x, y int) bool {
 
 // page is a grey picture with the sums that make comparing quick.
 type page struct {
+	origin      image.Point
 	w, h        int
 	px          []float32
 	sum, square []float64 // of everything above and left, one larger each way
@@ -180,7 +199,7 @@ type page struct {
 
 func grey(img image.Image) *page {
 	b := img.Bounds()
-	p := &page{w: b.Dx(), h: b.Dy(), px: make([]float32, b.Dx()*b.Dy())}
+	p := &page{origin: b.Min, w: b.Dx(), h: b.Dy(), px: make([]float32, b.Dx()*b.Dy())}
 	for y := 0; y < p.h; y++ {
 		for x := 0; x < p.w; x++ {
 			c := color.GrayModel.Convert(img.At(b.Min.X+x, b.Min.Y+y)).(color.Gray)
@@ -233,7 +252,7 @@ func (p *page) find(s *stencil) (spot, bool) {
 			}
 			like := math.Abs(p.overlay(s, x, y)) / dev
 			if like > best.like {
-				best = spot{image.Rect(x, y, x+s.w, y+s.h), like}
+				best = spot{image.Rect(x, y, x+s.w, y+s.h).Add(p.origin), like}
 			}
 		}
 	}

@@ -43,7 +43,9 @@ func screenshot(t *testing.T, dir, name, text string) string {
 			img.Set(x, y, color.RGBA{uint8(20 + x/12), uint8(60 + y/10), uint8(120 + (x+y)/20), 255})
 		}
 	}
-	box := func(r image.Rectangle, c color.Color) { draw.Draw(img, r, image.NewUniform(c), image.Point{}, draw.Src) }
+	box := func(r image.Rectangle, c color.Color) {
+		draw.Draw(img, r, image.NewUniform(c), image.Point{}, draw.Src)
+	}
 	box(image.Rect(0, 736, 1366, 768), color.Gray{40})
 	box(image.Rect(180, 60, 1180, 700), color.Gray{250})
 	box(image.Rect(180, 60, 1180, 96), color.Gray{210})
