@@ -1,6 +1,6 @@
 # Twofold. The work is done by the scripts; each says what it does at its top.
 
-.PHONY: help run build check test fuzz bench screenshots fixtures qr-bench dist test-dist app icons
+.PHONY: help run build check check-core test fuzz bench screenshots fixtures qr-bench dist test-dist app icons
 
 help:
 	@echo "make run     install what is missing, build, open the window"
@@ -24,6 +24,10 @@ build:
 
 check:
 	@scripts/check.sh
+
+# What runs on every system without C: for Windows and macOS.
+check-core:
+	@. scripts/go-env.sh && CGO_ENABLED=0 go vet -tags ci $$(scripts/no-window.sh) && CGO_ENABLED=0 go test -tags ci $$(scripts/no-window.sh)
 
 test:
 	@scripts/test.sh
