@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"twofold/crypto/secret"
+	"twofold/internal/account"
 )
 
 // aegisFormat is the vault of Aegis (docs/vault.md of that project): JSON with
@@ -78,8 +79,8 @@ func (a *aegisVault) unlock(ctx context.Context, password secret.Bytes, progress
 	var first error
 	for _, slot := range a.slots {
 		master, err := openAegisSlot(ctx, slot, password.Reveal(), progress)
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
+		if cancelled(ctx, err) {
+			return nil, err
 		}
 		if err != nil {
 			if first == nil || first == ErrWrongPassword {
@@ -207,7 +208,7 @@ func namesByID(v jsonValue, id, name string) map[string]string {
 	out := map[string]string{}
 	for g := range v.elements() {
 		o := g.object()
-		out[o.text(id)] = o.text(name)
+		out[cut(o.text(id), 200)] = cut(o.text(name), 8*account.MaxGroup)
 		if len(out) == maxGroups {
 			break
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"twofold/internal/account"
 	"twofold/internal/code"
@@ -20,7 +21,9 @@ type collector struct {
 	notes  map[NoteKind]int
 	icons  iconCache
 	pages  otpauth.Pages
-	total  int
+
+	note0, note1 string // the last note as it came, and clean
+	total        int
 }
 
 func newCollector() *collector {
@@ -44,7 +47,7 @@ func (out *collector) put(d *draft) error {
 	if err := out.count(); err != nil {
 		return err
 	}
-	a := d.Account.Clean()
+	a := out.clean(d.Account)
 	if d.err == nil && a.Key.Type == account.Yandex && a.Key.Secret.Len() == yandexLong {
 		// The long form has the PIN's length and a checksum behind the secret.
 		a.Key.Secret = shortened(a.Key.Secret, yandexShort)
@@ -74,6 +77,36 @@ func (out *collector) put(d *draft) error {
 	out.result.Entries = append(out.result.Entries,
 		Entry{Account: a, Archived: d.archived, Order: order, File: out.file})
 	return nil
+}
+
+// clean is [account.Account.Clean] at a bounded cost. A file can name one huge
+// text in a hundred thousand entries; what is beyond any limit is cut before
+// it is looked at, and a note that several entries share is made once.
+func (out *collector) clean(a account.Account) account.Account {
+	const bytes = 8 // of one character, combining marks included
+	a.Issuer, a.Name = cut(a.Issuer, bytes*account.MaxName), cut(a.Name, bytes*account.MaxName)
+	a.Note = cut(a.Note, bytes*account.MaxNote)
+	for i, g := range a.Groups {
+		a.Groups[i] = cut(g, bytes*account.MaxGroup)
+	}
+	note := a.Note
+	if note != "" && note == out.note0 {
+		a.Note = ""
+		a = a.Clean()
+		a.Note = out.note1
+		return a
+	}
+	a = a.Clean()
+	out.note0, out.note1 = note, a.Note
+	return a
+}
+
+// cut drops what is beyond most bytes, and a character that it would part.
+func cut(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	return strings.TrimRightFunc(strings.ToValidUTF8(s[:most], ""), unicode.IsControl)
 }
 
 // each reads every element of a list through entry, which gives nil for what

@@ -11,6 +11,7 @@ import (
 // bundle is the files of one import, which may need each other.
 type bundle struct {
 	contents []*content
+	pictures *pixels // left for pictures in an archive; nil outside of one
 }
 
 func newBundle(files []File) *bundle {

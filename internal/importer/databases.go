@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha1"
 	"errors"
+	"slices"
 	"strings"
 
 	"twofold/crypto/secret"
@@ -94,7 +95,7 @@ func databaseApp(db *sqlite.DB) (document, error) {
 		groups := stratumGroups(db)
 		d.entry = func(_ *collector, r sqlite.Row) *draft {
 			e := stratumRow(r)
-			e.Groups = groups[r.Text("secret")]
+			e.Groups = slices.Clone(groups[r.Text("secret")])
 			return e
 		}
 		return d, nil
@@ -219,7 +220,7 @@ func stratumGroups(db *sqlite.DB) map[string][]string {
 			if err != nil {
 				break
 			}
-			names[r.Text("id")] = r.Text("name")
+			names[r.Text("id")] = cut(r.Text("name"), 8*account.MaxGroup)
 		}
 	}
 	if t, ok := db.Table("authenticatorcategory"); ok {
@@ -227,8 +228,8 @@ func stratumGroups(db *sqlite.DB) map[string][]string {
 			if err != nil {
 				break
 			}
-			if name := names[r.Text("categoryId")]; name != "" {
-				id := r.Text("authenticatorSecret")
+			id := r.Text("authenticatorSecret")
+			if name := names[r.Text("categoryId")]; name != "" && len(groups[id]) < maxGroups {
 				groups[id] = append(groups[id], name)
 			}
 		}

@@ -24,8 +24,9 @@ func extensionFormat() format {
 		recognise: func(c *content) bool {
 			const look = 20
 			seen := 0
-			for key, v := range c.keys() {
-				o := v.object()
+			v, _ := c.json()
+			for key, e := range v.members() {
+				o := e.object()
 				switch o.text("dataType") {
 				case "OTPStorage", "EncOTPStorage", "Key":
 					return true

@@ -1,7 +1,9 @@
 package importer
 
 import (
+	"bytes"
 	"context"
+	"image"
 	"regexp"
 	"strings"
 
@@ -48,12 +50,7 @@ func openHTML(ctx context.Context, c *content) (document, error) {
 func htmlURIs(page string) []string {
 	var out []string
 	for len(page) > 0 && len(out) <= MaxEntries {
-		at := -1
-		for _, s := range schemes {
-			if i := indexFold(page[:nearest(page, at)], s); i >= 0 && (at < 0 || i < at) {
-				at = i
-			}
-		}
+		at := indexScheme(page, schemes[:])
 		if at < 0 {
 			break
 		}
@@ -72,27 +69,19 @@ func htmlURIs(page string) []string {
 	return out
 }
 
-// nearest bounds the search for the other schemes by the best place so far.
-func nearest(page string, at int) int {
-	const longest = len("otpauth-migration://")
-	if at < 0 {
-		return len(page)
-	}
-	return min(len(page), at+longest)
-}
-
 var dataPicture = regexp.MustCompile(`data:image/(?:png|jpeg|gif);base64,([A-Za-z0-9+/=\s]+)`)
 
 // htmlPictures reads the QR codes that are inside the page as data URLs.
 func htmlPictures(ctx context.Context, page string) ([]string, error) {
 	const maxPictures = 2000
 	var out []string
+	left := pixels(morePictures)
 	for _, m := range dataPicture.FindAllStringSubmatchIndex(page, maxPictures) {
 		raw, ok := decodeBase64(page[m[2]:m[3]])
 		if !ok {
 			continue
 		}
-		uris, err := picture(ctx, raw)
+		uris, err := picture(ctx, raw, &left)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -103,9 +92,36 @@ func htmlPictures(ctx context.Context, page string) ([]string, error) {
 	return out, nil
 }
 
+// pixels is an allowance for pictures that come many in one file. A file that
+// is a picture itself has the limits of package qr.
+type pixels int
+
+// morePictures is the allowance of a page or an archive: some 1,000 printed
+// codes, or 24 screenshots of a telephone.
+const morePictures = 64 << 20
+
+// take has room for one picture, or is nil for a picture that came alone.
+func (p *pixels) take(data []byte) error {
+	if p == nil {
+		return nil
+	}
+	head, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return nil // the decoder has the better reason
+	}
+	if head.Width > qr.MaxSide || head.Height > qr.MaxSide || head.Width*head.Height > int(*p) {
+		return &TooLargeError{Packed: true, Limit: morePictures}
+	}
+	*p -= pixels(head.Width * head.Height)
+	return nil
+}
+
 // picture reads the codes of one picture that are accounts. The errors are
 // [ErrNoCode], [ErrOtherCode] and those of package qr.
-func picture(ctx context.Context, data []byte) ([]string, error) {
+func picture(ctx context.Context, data []byte, left *pixels) ([]string, error) {
+	if err := left.take(data); err != nil {
+		return nil, err
+	}
 	img, err := qr.Decode(data)
 	if err != nil {
 		return nil, err

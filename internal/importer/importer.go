@@ -153,9 +153,9 @@ func (s *Source) Unlock(ctx context.Context, password secret.Bytes, progress Pro
 			continue
 		}
 		doc, err := unlock(ctx, l, password, progress)
-		if ctx.Err() != nil {
+		if cancelled(ctx, err) {
 			s.parts = append(parts, s.parts[i:]...)
-			return ctx.Err()
+			return err
 		}
 		if err != nil {
 			if e := withApp(err, p.app); first == nil {
@@ -172,6 +172,11 @@ func (s *Source) Unlock(ctx context.Context, password secret.Bytes, progress Pro
 		return nil
 	}
 	return first
+}
+
+// cancelled tells an error that is the end of ctx from one of the file.
+func cancelled(ctx context.Context, err error) bool {
+	return ctx.Err() != nil && errors.Is(err, ctx.Err())
 }
 
 // unlock keeps a mistake in one format from ending the program: the password

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"iter"
 	"strconv"
 	"strings"
@@ -26,18 +25,16 @@ func checkJSON(data []byte) (jsonValue, error) {
 	if json.Valid(data) {
 		return data, nil
 	}
-	// Ask again for the reason; nothing is built, only tokens are read.
-	dec := json.NewDecoder(bytes.NewReader(data))
-	for {
-		_, err := dec.Token()
-		switch {
-		case err == nil:
-			continue
-		case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-			return nil, truncated("JSON ends at byte %d", len(data))
-		}
-		return nil, damaged("not JSON from byte %d", dec.InputOffset())
+	// Ask again for the reason: the check comes first, and nothing is built.
+	err := json.Unmarshal(data, new(json.RawMessage))
+	var syntax *json.SyntaxError
+	if !errors.As(err, &syntax) {
+		return nil, damaged("JSON: %T", err)
 	}
+	if syntax.Offset >= int64(len(data)) && strings.Contains(syntax.Error(), "unexpected end") {
+		return nil, truncated("JSON ends at byte %d", len(data))
+	}
+	return nil, damaged("not JSON from byte %d", syntax.Offset)
 }
 
 // kind is the first byte: one of { [ " t f n - or a digit; 0 if absent.

@@ -5,6 +5,8 @@ import (
 	"encoding/xml"
 	"io"
 	"strings"
+
+	"twofold/internal/account"
 )
 
 // keePassXMLFormat is the XML export of KeePass 2, the same document that is
@@ -66,7 +68,7 @@ func (f keePassFile) read(out *collector) error {
 	if err := checkXML(f.data); err != nil {
 		return err
 	}
-	r := &keePassReader{stream: f.stream, icons: map[string]string{}}
+	r := &keePassReader{stream: f.stream, icons: map[string][]byte{}}
 	d := newXML(f.data)
 	for {
 		t, err := d.Token()
@@ -105,7 +107,7 @@ type keePassReader struct {
 	bin      string // identifier of the recycle bin
 	binOn    bool
 	iconUUID string
-	icons    map[string]string
+	icons    map[string][]byte
 	entries  []*keePassEntry
 }
 
@@ -180,7 +182,9 @@ func (r *keePassReader) end(name string) {
 		case "UUID":
 			r.iconUUID = strings.TrimSpace(text)
 		case "Data":
-			r.icons[r.iconUUID] = text
+			if data, ok := decodeBase64(text); ok && r.iconUUID != "" {
+				r.icons[r.iconUUID] = data
+			}
 		}
 	case name == "Group" && r.group != nil:
 		r.group = r.group.parent
@@ -189,7 +193,7 @@ func (r *keePassReader) end(name string) {
 		case "UUID":
 			r.group.uuid = strings.TrimSpace(text)
 		case "Name":
-			r.group.name = strings.TrimSpace(text)
+			r.group.name = cut(strings.TrimSpace(text), 8*account.MaxGroup)
 		}
 	}
 	r.path = r.path[:len(r.path)-1]
@@ -240,9 +244,7 @@ func (r *keePassReader) emit(out *collector) error {
 			if g := e.group.path(); g != "" {
 				d.Groups = []string{g}
 			}
-			if data := r.icons[e.icon]; data != "" {
-				d.icon, _ = decodeBase64(data)
-			}
+			d.icon = r.icons[e.icon]
 			d.Note = e.fields["Notes"]
 			if err := out.put(d); err != nil {
 				return err

@@ -3,6 +3,7 @@ package importer
 import (
 	"context"
 	"errors"
+	"iter"
 	"net/url"
 	"strings"
 
@@ -32,9 +33,9 @@ func hasURI(text string) bool {
 	if containsFold(text, "otpauth://") || containsFold(text, "otpauth-migration://") {
 		return true
 	}
-	for line := range strings.Lines(text) {
-		if scheme := schemeOf(strings.TrimSpace(line)); scheme != "" {
-			if _, err := otpauth.Parse(strings.TrimSpace(line)); err == nil {
+	for _, line := range lines(text) {
+		if line = strings.TrimSpace(line); schemeOf(line) != "" {
+			if _, err := otpauth.Parse(line); err == nil {
 				return true
 			}
 		}
@@ -42,19 +43,22 @@ func hasURI(text string) bool {
 	return false
 }
 
-// containsFold finds an ASCII needle in any case, without a copy of the text.
-func containsFold(text, needle string) bool { return indexFold(text, needle) >= 0 }
+// containsFold finds a scheme in any case, without a copy of the text.
+func containsFold(text, scheme string) bool { return indexScheme(text, []string{scheme}) >= 0 }
 
-func indexFold(text, needle string) int {
+// indexScheme finds the first of some schemes, in one pass: it goes from colon
+// to colon, which are rare in other texts.
+func indexScheme(text string, wanted []string) int {
 	for i := 0; ; {
-		// All needles have a colon, which is rare in other texts.
 		colon := strings.IndexByte(text[i:], ':')
 		if colon < 0 {
 			return -1
 		}
-		at := i + colon - strings.IndexByte(needle, ':')
-		if at >= 0 && at+len(needle) <= len(text) && strings.EqualFold(text[at:at+len(needle)], needle) {
-			return at
+		for _, s := range wanted {
+			at := i + colon - strings.IndexByte(s, ':')
+			if at >= 0 && at+len(s) <= len(text) && strings.EqualFold(text[at:at+len(s)], s) {
+				return at
+			}
 		}
 		i += colon + 1
 	}
@@ -90,11 +94,7 @@ func newTextList(text string) *textList {
 func (l *textList) app() App { return l.from }
 
 func (l *textList) read(out *collector) error {
-	// Line ends of all systems, old Macs included.
-	text := strings.ReplaceAll(strings.ReplaceAll(l.text, "\r\n", "\n"), "\r", "\n")
-	number := 0
-	for line := range strings.SplitSeq(text, "\n") {
-		number++
+	for number, line := range lines(l.text) {
 		line = strings.Trim(line, " \t\r\ufeff")
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
@@ -109,15 +109,31 @@ func (l *textList) read(out *collector) error {
 	return nil
 }
 
+// lines walks a text with the line ends of any system, old Macs included, and
+// counts from 1. Nothing is copied.
+func lines(text string) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		for number := 1; ; number++ {
+			end := strings.IndexAny(text, "\r\n")
+			if end < 0 {
+				yield(number, text)
+				return
+			}
+			if !yield(number, text[:end]) {
+				return
+			}
+			if strings.HasPrefix(text[end:], "\r\n") {
+				end++
+			}
+			text = text[end+1:]
+		}
+	}
+}
+
 // embedded is the URI inside a line that begins with something else: a bullet,
 // a quotation mark, a column of a table. Without one it is the line itself.
 func embedded(line string) string {
-	at := -1
-	for _, s := range schemes[:2] {
-		if i := indexFold(line, s); i >= 0 && (at < 0 || i < at) {
-			at = i
-		}
-	}
+	at := indexScheme(line, schemes[:2])
 	if at < 0 {
 		return line
 	}

@@ -53,19 +53,20 @@ func onePasswordItem(out *collector, item jsonValue, group string) error {
 		}
 	}
 	favourite := item.get("favIndex").number()
-	state := item.get("state").text()
+	state, note := item.get("state").text(), item.get("details", "notesPlain").text()
+	trashed := state == "trashed" || item.get("trashed").truth()
 	for section := range item.get("details", "sections").elements() {
 		for field := range section.get("fields").elements() {
 			code := strings.TrimSpace(field.get("value", "totp").text())
 			if code == "" {
 				continue
 			}
-			if state == "trashed" || item.get("trashed").truth() {
+			if trashed {
 				out.note(NoteTrash, 1)
 				continue
 			}
 			d := fromVault(code, strings.TrimSpace(overview.text("title")), user)
-			d.Note = item.get("details", "notesPlain").text()
+			d.Note = note
 			d.Pinned = favourite.ok && favourite.n > 0
 			d.archived = state == "archived"
 			d.Groups = append([]string{group}, overview.texts("tags")...)

@@ -179,11 +179,17 @@ func (a otpAuthArchive) read(out *collector) error {
 		return out.put(otpAuthAccount(a.root, ""))
 	}
 	folders := a.root.Key("Folders")
+	seen := map[uint64]bool{} // an account is in one folder, once
 	for i := range folders.Len() {
 		folder := folders.At(i)
 		name, accounts := folder.Key("name").Text(), folder.Key("accounts")
 		for j := range accounts.Len() {
-			if err := out.put(otpAuthAccount(accounts.At(j), name)); err != nil {
+			o := accounts.At(j)
+			if seen[o.ID()] {
+				continue
+			}
+			seen[o.ID()] = o.ID() != 0
+			if err := out.put(otpAuthAccount(o, name)); err != nil {
 				return err
 			}
 		}

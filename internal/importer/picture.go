@@ -25,7 +25,7 @@ func pictureFormat() format {
 			return c.hasPrefix("RIFF") && len(c.data) > 12 && string(c.data[8:12]) == "WEBP"
 		},
 		open: func(ctx context.Context, c *content) (document, error) {
-			uris, err := picture(ctx, c.data)
+			uris, err := picture(ctx, c.data, c.bundle.pictures)
 			if err != nil {
 				return nil, pictureError(err)
 			}

@@ -15,6 +15,11 @@ type (
 	object []pair // an object with fields, as against a dictionary
 	uid    int
 	dict   []pair
+	// repeated is a list that names one object many times.
+	repeated struct {
+		value any
+		times int
+	}
 )
 
 // archived is an archive whose root is a dictionary.
@@ -47,6 +52,13 @@ func (a *archiver) value(v any) any {
 		var refs []any
 		for _, e := range v {
 			refs = append(refs, a.value(e))
+		}
+		return a.add(dict{{"NS.objects", refs}})
+	case repeated:
+		ref := a.value(v.value)
+		refs := make([]any, v.times)
+		for i := range refs {
+			refs[i] = ref
 		}
 		return a.add(dict{{"NS.objects", refs}})
 	case object:
@@ -92,7 +104,11 @@ func (w *plistWriter) add(v any) int {
 	at := len(w.objects)
 	w.objects = append(w.objects, nil)
 	refs := func(b []byte, vs ...any) []byte {
-		for _, e := range vs {
+		for i, e := range vs {
+			if i > 0 && len(vs) > 1000 && e == vs[i-1] {
+				b = append(b, b[len(b)-2:]...) // one object, many references
+				continue
+			}
 			b = binary.BigEndian.AppendUint16(b, uint16(w.add(e)))
 		}
 		return b

@@ -50,6 +50,8 @@ func protonPassItem(out *collector, item jsonValue, group string) error {
 	const trashed = 2
 	state := item.get("state").number()
 	content := data.get("content").object()
+	title, note := data.get("metadata", "name").text(), data.get("metadata", "note").text()
+	pinned := item.get("pinned").truth()
 	for _, code := range codes {
 		switch {
 		case strings.TrimSpace(code) == "":
@@ -58,9 +60,8 @@ func protonPassItem(out *collector, item jsonValue, group string) error {
 			out.note(NoteTrash, 1)
 			continue
 		}
-		d := fromVault(code, data.get("metadata", "name").text(), content.first("itemUsername", "itemEmail"))
-		d.Note = data.get("metadata", "note").text()
-		d.Pinned = item.get("pinned").truth()
+		d := fromVault(code, title, content.first("itemUsername", "itemEmail"))
+		d.Note, d.Pinned = note, pinned
 		d.Groups = []string{group}
 		if err := out.put(d); err != nil {
 			return err

@@ -3,6 +3,7 @@ package importer
 import (
 	"context"
 	"crypto/sha1"
+	"slices"
 
 	"twofold/crypto/secret"
 	"twofold/internal/account"
@@ -19,6 +20,9 @@ func stratumFormat() format {
 		open: openStratum,
 	}
 }
+
+// maxGroups caps the groups of one account.
+const maxGroups = 100
 
 // The marks differ in case alone, and so do the schemes.
 const (
@@ -96,22 +100,22 @@ func (b stratumBackup) read(out *collector) error {
 	groups := map[string][]string{}
 	for v := range b.v.get("AuthenticatorCategories").elements() {
 		o := v.object()
-		if name := names[o.text("CategoryId")]; name != "" {
-			id := o.text("AuthenticatorSecret")
+		id := o.text("AuthenticatorSecret")
+		if name := names[o.text("CategoryId")]; name != "" && len(groups[id]) < maxGroups {
 			groups[id] = append(groups[id], name)
 		}
 	}
-	icons := map[string]string{}
+	icons := map[string][]byte{}
 	for v := range b.v.get("CustomIcons").elements() {
 		o := v.object()
-		icons["@"+o.text("Id")] = o.text("Data")
+		if data, ok := decodeBase64(o.text("Data")); ok {
+			icons["@"+o.text("Id")] = data
+		}
 	}
 	return out.each(list, func(o jsonObject) *draft {
 		d := stratumEntry(o)
-		d.Groups = groups[o.text("Secret")]
-		if data := icons[o.text("Icon")]; data != "" {
-			d.icon, _ = decodeBase64(data)
-		}
+		d.Groups = slices.Clone(groups[o.text("Secret")])
+		d.icon = icons[o.text("Icon")]
 		return d
 	})
 }

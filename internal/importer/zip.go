@@ -117,6 +117,7 @@ func (a *archive) open(ctx context.Context, password []byte) (document, error) {
 		inner = append(inner, File{Name: path.Base(f.Name), Data: data})
 	}
 	b := newBundle(inner)
+	b.pictures = new(pixels(morePictures))
 	box := &box{}
 	var first error
 	for _, c := range b.contents {

@@ -18,9 +18,14 @@ func OpenArchive(l *List) (*Archive, error) {
 
 // Object is a value of an archive, its reference followed.
 type Object struct {
-	a *Archive
-	v Value
+	a  *Archive
+	v  Value
+	id uint64
 }
+
+// ID is the object's number in the archive; 0 for a value that is none of its
+// objects. Two references to one object have the same.
+func (o Object) ID() uint64 { return o.id }
 
 // Root is the object that was archived.
 func (a *Archive) Root() Object { return a.follow(a.top.Key("root")) }
@@ -31,7 +36,7 @@ func (a *Archive) follow(v Value) Object {
 		if n >= uint64(a.objects.Len()) {
 			return Object{a: a}
 		}
-		v = a.objects.At(int(n))
+		return Object{a: a, v: a.objects.At(int(n)), id: n}
 	}
 	return Object{a: a, v: v}
 }
@@ -45,8 +50,8 @@ func (o Object) Key(key string) Object {
 		return o.a.follow(v)
 	}
 	keys, objects := o.v.Key("NS.keys"), o.v.Key("NS.objects")
-	for i := range min(keys.Len(), objects.Len()) {
-		if o.a.follow(keys.At(i)).v.Text() == key {
+	for i := range min(keys.Len(), objects.Len(), maxKeys) {
+		if o.a.follow(keys.At(i)).v.is(key) {
 			return o.a.follow(objects.At(i))
 		}
 	}

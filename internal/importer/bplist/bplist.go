@@ -118,19 +118,23 @@ func (v Value) Bytes() []byte {
 	return rest[:n:n]
 }
 
-// Text is a string; a number as text; empty for anything else.
+// maxText is how many bytes of a text are read; many objects may share one.
+const maxText = 4096
+
+// Text is a string, cut to 4096 bytes; a number as text; empty for anything
+// else.
 func (v Value) Text() string {
 	switch v.kind() {
 	case kindASCII:
 		if n, rest, ok := v.length(); ok && n <= uint64(len(rest)) {
-			return string(rest[:n])
+			return string(rest[:min(n, maxText)])
 		}
 	case kindUTF16:
 		n, rest, ok := v.length()
 		if !ok || n > uint64(len(rest))/2 {
 			return ""
 		}
-		units := make([]uint16, n)
+		units := make([]uint16, min(n, maxText/2))
 		for i := range units {
 			units[i] = binary.BigEndian.Uint16(rest[2*i:])
 		}
@@ -210,12 +214,24 @@ func (v Value) Key(key string) Value {
 		return Value{}
 	}
 	n, refs := v.references(2)
-	for i := range n {
-		if v.l.object(v.l.ref(refs, i)).Text() == key {
+	for i := range min(n, maxKeys) {
+		if v.l.object(v.l.ref(refs, i)).is(key) {
 			return v.l.object(v.l.ref(refs, n+i))
 		}
 	}
 	return Value{}
+}
+
+// maxKeys is how many keys of one dictionary are looked at.
+const maxKeys = 500
+
+// is compares a text without a copy of it.
+func (v Value) is(text string) bool {
+	if v.kind() != kindASCII {
+		return false // keys that are asked for are ASCII
+	}
+	n, rest, ok := v.length()
+	return ok && n == uint64(len(text)) && n <= uint64(len(rest)) && string(rest[:n]) == text
 }
 
 // uid is the number of an object in an archive.
