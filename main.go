@@ -8,7 +8,6 @@
 //	twofold add URI or FILE...  add accounts
 //	twofold import FILE...      add the accounts of another program's export
 //	twofold export ...          write the accounts for another program
-//	twofold qr FILE...          print what is in QR codes
 //	twofold status              say whether all is saved and backed up
 //
 // Before the command: --data-dir DIR (or TWOFOLD_DATA_DIR), --no-keyring,
@@ -36,11 +35,9 @@ import (
 var version = "0.1.0-dev"
 
 type options struct {
-	dataDir   string
-	noKeyring bool
-	passFD    int
-	toggle    bool
-	version   bool
+	dataDir                    string
+	noKeyring, toggle, version bool
+	passFD                     int
 }
 
 func main() {
@@ -72,15 +69,15 @@ func run(args []string) int {
 		return cli.Refused
 	}
 	cfg, report := config.Open(folders.Config, config.Disk{}, time.Now)
-	languages := locale.FromEnvironment(os.Getenv)
-	texts := locale.New(locale.Parse(cfg.Settings().Language), languages)
+	langs := locale.FromEnvironment(os.Getenv)
+	texts := locale.New(locale.Parse(cfg.Settings().Language), langs)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if rest := flags.Args(); len(rest) > 0 && cli.Known(rest[0]) {
 		return command(ctx, o, folders, cfg, texts, rest)
 	}
 	return window.Main(ctx, window.Start{
-		Folders: folders, Config: cfg, Report: report, Texts: texts, Languages: languages,
+		Folders: folders, Config: cfg, Report: report, Texts: texts, Languages: langs,
 		Version: version, Toggle: o.toggle, Items: flags.Args(),
 		Session: func(c session.Clipboard) *session.Session { return newSession(o, folders, cfg, c) },
 	})

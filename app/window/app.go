@@ -103,14 +103,15 @@ func (a *App) Run() {
 	life.SetOnStarted(func() {
 		a.ses.SetVisible(true)
 		a.inFront = true
+		a.ses.SetFocused(true)
 		a.work(func(ctx context.Context) { a.startSession(ctx) }, nil)
 		a.work(func(context.Context) { brand.Find("twofold") }, nil) // reads the index beside the vault
 		if !a.gov.off {
 			go a.gov.run(a.ctx)
 		}
 	})
-	life.SetOnEnteredForeground(func() { a.inFront = true })
-	life.SetOnExitedForeground(func() { a.inFront = false })
+	life.SetOnEnteredForeground(func() { a.inFront = true; a.ses.SetFocused(true) })
+	life.SetOnExitedForeground(func() { a.inFront = false; a.ses.SetFocused(false) })
 	a.win.Show()
 	a.fy.Run()
 	a.end()

@@ -47,6 +47,8 @@ func (a *App) command(c command) {
 		a.openFiles()
 	case cmdPaste:
 		a.paste()
+	case cmdBackup:
+		a.backUp()
 	case cmdSettings:
 		a.push(func() page { return newSettings(a) })
 	}

@@ -15,6 +15,8 @@ type Desktop interface {
 	// PickFiles opens the system's own file picker; platform.ErrCancelled if
 	// the user chose nothing.
 	PickFiles(ctx context.Context, title string) ([]string, error)
+	// PickFolder is PickFiles for one folder.
+	PickFolder(ctx context.Context, title string) (string, error)
 	// Image gives the picture on the clipboard.
 	Image(ctx context.Context) (image.Image, error)
 	// ReadText gives the text on the clipboard.
@@ -30,4 +32,9 @@ func NewDesktop() Desktop { return system{platform.NewClipboard(nil)} }
 // PickFiles implements [Desktop].
 func (system) PickFiles(ctx context.Context, title string) ([]string, error) {
 	return platform.PickFiles(ctx, platform.Dialog{Title: title})
+}
+
+// PickFolder implements [Desktop].
+func (system) PickFolder(ctx context.Context, title string) (string, error) {
+	return platform.PickFolder(ctx, platform.Dialog{Title: title})
 }

@@ -34,6 +34,9 @@ type (
 	// dropper takes files dropped on the window; without it they go to the
 	// page for adding accounts.
 	dropper interface{ dropped(paths []string) }
+	// keeper comes back as it was when the page above it closes: a wizard in
+	// the middle of its work.
+	keeper interface{ keep() }
 	// leaver is told when the page goes: wipe fields, stop work.
 	leaver interface{ leave() }
 )
@@ -59,7 +62,10 @@ func (a *App) back() {
 	a.closeSheets()
 	leave(a.front())
 	a.stack = a.stack[:len(a.stack)-1]
-	a.stack[len(a.stack)-1].page = nil // made anew, with what has changed since
+	below := &a.stack[len(a.stack)-1]
+	if _, ok := below.page.(keeper); !ok {
+		below.page = nil // made anew, with what has changed since
+	}
 	a.raise()
 }
 

@@ -4,6 +4,10 @@ import (
 	"fmt"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"twofold/app/control"
 	"twofold/internal/account"
 	"twofold/internal/otpauth"
 )
@@ -24,4 +28,31 @@ func migrationPages(t *testing.T, n int) []string {
 		t.Fatalf("%d accounts do not fit", len(left))
 	}
 	return uris
+}
+
+// findButton finds a button on the window by its words.
+func findButton(t *testing.T, r *rig, label string) fyne.Tappable {
+	t.Helper()
+	var found fyne.Tappable
+	var walk func(o fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		if b, ok := o.(*control.Button); ok && b.Visible() && b.AccessibilityLabel() == label {
+			found = b
+		}
+		switch o := o.(type) {
+		case *fyne.Container:
+			for _, c := range o.Objects {
+				walk(c)
+			}
+		case fyne.Widget:
+			for _, c := range test.WidgetRenderer(o).Objects() {
+				walk(c)
+			}
+		}
+	}
+	walk(r.win.Canvas().Content())
+	if found == nil {
+		t.Fatalf("no button %q", label)
+	}
+	return found
 }

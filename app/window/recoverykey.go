@@ -23,6 +23,7 @@ type recoveryKeyPage struct {
 	fields [2]*control.Field
 	on     *control.Button
 	busy   bool
+	saved  func() // what comes after; nil goes back
 }
 
 func newRecoveryKey(a *App) page {
@@ -91,7 +92,7 @@ func (p *recoveryKeyPage) show() {
 
 func (p *recoveryKeyPage) word(i int) fyne.CanvasObject {
 	return control.Line(8,
-		skin.NewText(strconv.Itoa(i+1), skin.CodeSmall, skin.Text3),
+		narrow(skin.NewText(strconv.Itoa(i+1), skin.CodeSmall, skin.Text3), 18),
 		skin.NewText(p.words[i], skin.CodeMono, skin.Text), nil)
 }
 
@@ -131,6 +132,10 @@ func (p *recoveryKeyPage) onCheck() {
 	var err error
 	p.a.work(func(context.Context) { err = p.a.ses.ConfirmRecoveryKey() }, func() {
 		p.busy = false
+		if err == nil && p.saved != nil {
+			p.saved()
+			return
+		}
 		p.a.back()
 		p.a.sayError(err, "")
 	})

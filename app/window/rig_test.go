@@ -35,13 +35,16 @@ type rig struct {
 // not.
 type fakeDesk struct {
 	sessiontest.Clipboard
-	picks []string
-	image image.Image
-	text  string
-	err   error
+	picks  []string
+	folder string
+	image  image.Image
+	text   string
+	err    error
 }
 
 func (d *fakeDesk) PickFiles(context.Context, string) ([]string, error) { return d.picks, d.err }
+
+func (d *fakeDesk) PickFolder(context.Context, string) (string, error) { return d.folder, d.err }
 
 func (d *fakeDesk) Image(context.Context) (image.Image, error) {
 	if d.image == nil {

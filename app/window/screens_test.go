@@ -12,6 +12,7 @@ import (
 
 	"twofold/app/config"
 	"twofold/app/locale"
+	"twofold/app/session"
 )
 
 // screens are all pages as a user meets them. Each is drawn in both languages
@@ -54,6 +55,19 @@ var screens = []struct {
 	{"shortcuts", setting{}, func(r *rig) { r.accounts(); r.run(cmdKeys) }},
 	{"recoverykey", setting{}, func(r *rig) { r.accounts(); r.push(func() page { return newRecoveryKey(r.App) }) }},
 	{"action", setting{}, func(r *rig) { r.accounts(); r.choose("Microsoft 365"); r.main().recover(r.main().list.Selected()) }},
+	{"backupsetup", setting{}, func(r *rig) {
+		r.accounts()
+		r.push(func() page { return newBackupSetup(r.App) })
+		r.front().(*backupSetup).pick.set(clouds)
+	}},
+	{"recover", setting{}, func(r *rig) {
+		r.beginRecovery()
+		r.front().(*recoverWizard).pick.set(clouds)
+	}},
+	{"recoverkey", setting{}, func(r *rig) {
+		r.beginRecovery()
+		r.front().(*recoverWizard).unlock()
+	}},
 	{"error", setting{}, func(r *rig) {
 		r.accounts()
 		r.found(r.ses.ReadText("https://login.example.com/qr"))
@@ -62,6 +76,14 @@ var screens = []struct {
 		r.accounts()
 		must(r, r.cfg.Change(func(s *config.Settings) { s.TextScale = 200 }))
 	}},
+}
+
+// clouds are the folders of the design's pictures.
+var clouds = []session.FolderChoice{
+	{Service: "OneDrive", Path: "/home/hanako/OneDrive", Holds: true},
+	{Service: "Google Drive", Path: "/home/hanako/マイドライブ"},
+	{Service: "Dropbox", Path: "/home/hanako/Dropbox"},
+	{Service: "Nextcloud", Path: "/home/hanako/Nextcloud", Warnings: []session.FolderWarning{session.WarnWork}},
 }
 
 func must(r *rig, err error) {

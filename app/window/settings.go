@@ -136,12 +136,17 @@ func (p *settingsPage) security() []fyne.CanvasObject {
 
 func (p *settingsPage) more() []fyne.CanvasObject {
 	t := p.a.txt.T
-	return section(t("set.about"),
+	backup := section(t("set.backup"),
+		sentence(p.a.healthLine(p.a.ses.Status()).Text),
+		control.NewButton(t("sync.title"), "cloud", control.Neutral, p.a.openBackup).Low(),
+		control.NewButton(t("first.recover"), "history", control.Neutral, p.a.beginRecovery).Low(),
+	)
+	return append(backup, section(t("set.about"),
 		control.NewButton(t("trash.title"), "trash", control.Neutral, func() { p.a.push(func() page { return newTrash(p.a) }) }).Low(),
 		control.NewButton(t("set.shortcuts"), "keyboard", control.Neutral, func() { p.a.run(cmdKeys) }).Low(),
 		sentence(t("set.version", "v", p.a.o.Version)),
 		sentence(t("set.fonts")),
-	)
+	)...)
 }
 
 // applySession gives the session the settings of this computer it works by.

@@ -1,0 +1,46 @@
+package session
+
+import (
+	"errors"
+
+	"twofold/crypto/phrase"
+)
+
+var backupSentences = sentences{
+	{ErrFolderMissing, Sentence{Key: "err.folder.missing"}},
+	{ErrFolderReadOnly, Sentence{Key: "bk.readonly", Next: "bk.readonly.d"}},
+	{ErrFolderFull, Sentence{Key: "bk.full"}},
+	{ErrNoFolder, Sentence{Key: "err.folder.none"}},
+	{ErrOtherVault, Sentence{Key: "err.folder.othervault"}},
+	{ErrNotProven, Sentence{Key: "err.folder.notproven"}},
+	{ErrPaused, Sentence{Key: "bk.paused"}},
+	{ErrNotDownloaded, Sentence{Key: "err.folder.download"}},
+	{ErrNoBackup, Sentence{Key: "err.rec.none"}},
+	{ErrNoRecoveryFile, Sentence{Key: "err.rec.nofile"}},
+	{ErrKeyOpensNot, Sentence{Key: "rec.key.wrong"}},
+	{ErrKeyReplaced, Sentence{Key: "err.rec.retired"}},
+	{ErrKeyFileDamaged, Sentence{Key: "err.rec.slotdamaged"}},
+	{ErrUnreadable, Sentence{Key: "err.rec.unreadable"}},
+}
+
+// explainBackup knows the errors of the folder and of recovery.
+func explainBackup(err error, _ string) Sentence { return backupSentences.find(err) }
+
+// explainPhrase knows what can be wrong with ten words before any key is
+// derived: that is a slip of the pen, never a wrong key.
+func explainPhrase(err error, _ string) Sentence {
+	var count *phrase.CountError
+	var word *phrase.WordError
+	var check *phrase.CheckError
+	switch {
+	case errors.As(err, &count) && count.Got < phrase.Count:
+		return Sentence{Key: "rec.key.short", Data: []any{"n", count.Got}}
+	case errors.As(err, &count):
+		return Sentence{Key: "rec.key.long"}
+	case errors.As(err, &word):
+		return Sentence{Key: "rec.key.word", Data: []any{"n", word.At}}
+	case errors.As(err, &check):
+		return Sentence{Key: "rec.key.sum"}
+	}
+	return Sentence{}
+}

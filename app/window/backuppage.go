@@ -1,0 +1,289 @@
+package window
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"twofold/app/config"
+	"twofold/app/control"
+	"twofold/app/platform"
+	"twofold/app/session"
+	"twofold/app/skin"
+)
+
+// backupPage says where the backup is, how it is, and who has seen it.
+type backupPage struct {
+	a    *App
+	root *control.Wizard
+	busy bool
+}
+
+func newBackupPage(a *App) page {
+	t := a.txt.T
+	p := &backupPage{a: a, root: control.NewWizard(t("sync.title"), t("common.back"), nil, a.back)}
+	p.update()
+	return p
+}
+
+func (p *backupPage) content() fyne.CanvasObject { return p.root }
+
+func (p *backupPage) event(e session.Event) {
+	switch e.(type) {
+	case session.BackupChanged, session.StatusChanged:
+		p.update()
+	}
+}
+
+func (p *backupPage) update() {
+	t, v := p.a.txt.T, p.a.ses.Backup()
+	st := p.a.ses.Status()
+	line := p.a.healthLine(st)
+	state := card(control.NewParagraph(line.Text, skin.BodyBold, skin.Text), sentence(t("bk.page.saved", "svc", v.Service)))
+	state.Tinted(line.Tone)
+	objects := []fyne.CanvasObject{state}
+	if detail := healthDetails[st.Health]; detail != "" {
+		objects = append(objects, sentence(t(detail, "svc", v.Service)))
+	}
+	if seen := p.seen(v); seen != "" {
+		objects = append(objects, sentence(seen))
+	}
+	for _, d := range v.Damaged {
+		if d.Needed {
+			objects = append(objects, control.NewParagraph(t("bk.needed", "device", d.Computer), skin.Small, skin.Warn))
+		}
+	}
+	if len(v.Waiting) > 0 {
+		objects = append(objects, sentence(t("bk.download", "svc", v.Service)+"\n"+strings.Join(v.Waiting, "\n")))
+	}
+	objects = append(objects, section(t("bk.page.folder"),
+		sentence(v.Folder),
+		control.NewButton(t("bk.now"), "sync", control.Neutral, p.now).Low(),
+		control.NewButton(t("bk.verify"), "shield-check", control.Neutral, p.verify).Low(),
+		control.NewButton(t("bk.page.older"), "history", control.Neutral, func() {
+			p.a.push(func() page { return newOlder(p.a) })
+		}).Low(),
+		control.NewButton(t("bk.page.open"), "external", control.Neutral, func() {
+			p.a.work(func(ctx context.Context) { _ = platform.OpenPath(ctx, v.Folder) }, nil)
+		}).Low(),
+	)...)
+	objects = append(objects, section(t("set.computers"), p.computers(v)...)...)
+	pause := control.NewButton(t("bk.pause"), "pause", control.Neutral, func() { p.pause(true) }).Low()
+	if v.Paused {
+		pause = control.NewButton(t("bk.resume"), "play", control.Primary, func() { p.pause(false) }).Low()
+	}
+	objects = append(objects, control.Gap(4), pause,
+		control.NewButton(t("bk.page.turnoff"), "", control.Link, p.turnOff),
+		sentence(t("bk.words", "words", strings.Join(v.Fingerprint[:], " "))))
+	p.root.SetBody(objects...)
+}
+
+// healthDetails explain a state that needs more than its line.
+var healthDetails = map[session.Health]string{
+	session.HealthFolderMissing: "bk.missing.d", session.HealthFolderReadOnly: "bk.readonly.d", session.HealthDamaged: "bk.damaged.d",
+}
+
+// seen is the only proof that the folder really travels.
+func (p *backupPage) seen(v *session.BackupView) string {
+	for _, c := range v.Computers {
+		if !c.Me && c.HasMine {
+			return p.a.txt.T("bk.page.seen", "device", c.Name, "ago", p.a.txt.Ago(c.LastSeen, p.a.now()))
+		}
+	}
+	return p.a.txt.T("bk.page.unseen")
+}
+
+func (p *backupPage) computers(v *session.BackupView) []fyne.CanvasObject {
+	t := p.a.txt.T
+	var out []fyne.CanvasObject
+	for _, c := range v.Computers {
+		name, detail := c.Name, c.System
+		switch {
+		case c.Me:
+			detail = t("set.computers.this") + ", " + detail
+		case c.Removed:
+			detail = t("bk.removed") + ", " + detail
+		case !c.LastSeen.IsZero():
+			detail = t("set.computers.seen", "ago", p.a.txt.Ago(c.LastSeen, p.a.now())) + ", " + detail
+		}
+		if !c.Me && c.Accounts > 0 {
+			detail += ", " + p.a.txt.N("main.showing", c.Accounts)
+		}
+		out = append(out, control.NewColumn(2,
+			control.NewOneLine(name, skin.BodyBold, skin.Text), control.NewParagraph(detail, skin.Caption, skin.Text2)))
+	}
+	return out
+}
+
+// slow runs one thing with the folder at a time.
+func (p *backupPage) slow(f func(ctx context.Context) error, done func()) {
+	if p.busy {
+		return
+	}
+	p.busy = true
+	var err error
+	p.a.work(func(ctx context.Context) { err = f(ctx) }, func() {
+		p.busy = false
+		p.a.sayError(err, p.a.ses.Backup().Folder)
+		if err == nil && done != nil {
+			done()
+		}
+	})
+}
+
+func (p *backupPage) now() { p.slow(p.a.ses.BackUpNow, p.update) }
+
+// verify proves the backup without changing it, and says what it is worth.
+func (p *backupPage) verify() {
+	var proof session.BackupProof
+	p.slow(func(ctx context.Context) (err error) {
+		proof, err = p.a.ses.VerifyBackup(ctx)
+		return err
+	}, func() { p.a.showProof(proof) })
+}
+
+func (a *App) showProof(b session.BackupProof) {
+	t := a.txt.T
+	head := t("bk.proof.bad")
+	if b.Sound() {
+		head = t("bk.proof.good")
+	}
+	lines := []string{a.txt.N("bk.proof.files", b.Good) + " " + a.txt.N("main.showing", b.Accounts)}
+	if b.NoKeyFile {
+		lines = append(lines, t("bk.proof.nokey"))
+	}
+	for _, f := range b.Bad {
+		what, _ := a.sentenceOf(session.Explain(f.Err, f.Path))
+		lines = append(lines, what)
+	}
+	a.tell(head, lines...)
+}
+
+func (p *backupPage) pause(on bool) {
+	if on {
+		p.a.ses.PauseBackup()
+	} else {
+		p.a.ses.ResumeBackup()
+	}
+	p.a.setConfig(func(s *config.Settings) { s.FolderPaused = on })
+	p.update()
+}
+
+func (p *backupPage) turnOff() {
+	t := p.a.txt.T
+	p.a.ask(t("bk.page.turnoff"), t("bk.page.turnoff.b"), t("bk.page.turnoff"), control.Destructive, func() {
+		p.slow(func(context.Context) error {
+			p.a.ses.TurnOffBackup()
+			return ignoreReadOnly(p.a.cfg.Change(func(s *config.Settings) { s.Folder = "" }))
+		}, p.a.home)
+	})
+}
+
+// olderPage lists the backups in the folder; one can be opened, compared with
+// today, and brought back as new edits. Nothing is deleted by that.
+type olderPage struct {
+	a    *App
+	root *control.Wizard
+}
+
+func newOlder(a *App) page {
+	t := a.txt.T
+	p := &olderPage{a: a, root: control.NewWizard(t("bk.page.older"), t("common.back"), nil, a.back)}
+	p.root.SetBody(hintText(t("common.working")))
+	var files []session.BackupFile
+	var err error
+	a.work(func(ctx context.Context) { files, err = a.ses.Snapshots(ctx) }, func() {
+		a.sayError(err, "")
+		p.show(files)
+	})
+	return p
+}
+
+func (p *olderPage) content() fyne.CanvasObject { return p.root }
+
+func (p *olderPage) show(files []session.BackupFile) {
+	t := p.a.txt.T
+	objects := []fyne.CanvasObject{sentence(t("bk.page.restore.b"))}
+	for _, f := range files {
+		detail := f.Computer
+		if f.Accounts >= 0 {
+			detail += ", " + p.a.txt.N("main.showing", f.Accounts)
+		}
+		if f.Err != nil {
+			what, _ := p.a.sentenceOf(session.Explain(f.Err, f.Path))
+			detail = t("rec.backup.bad") + ". " + what
+		}
+		open := control.NewButton(t("common.open"), "", control.Neutral, func() { p.open(f) }).Low()
+		open.SetEnabled(f.Err == nil)
+		objects = append(objects, card(control.Filled(10, 0,
+			control.NewColumn(2, control.NewOneLine(p.when(f.Time), skin.BodyBold, skin.Text), control.NewOneLine(detail, skin.Caption, skin.Text2)),
+			open)))
+	}
+	p.root.SetBody(objects...)
+}
+
+func (p *olderPage) when(at time.Time) string { return p.a.txt.Moment(at, p.a.now()) }
+
+func (p *olderPage) open(f session.BackupFile) {
+	var past *session.Snapshot
+	var err error
+	p.a.work(func(ctx context.Context) { past, err = p.a.ses.OpenSnapshot(ctx, f.Path) }, func() {
+		if err != nil {
+			p.a.say(session.Explain(err, f.Path))
+			return
+		}
+		p.a.push(func() page { return newPast(p.a, past) })
+	})
+}
+
+// pastPage shows the accounts of a backup beside how they stand today.
+type pastPage struct {
+	a    *App
+	root *control.Wizard
+	past *session.Snapshot
+}
+
+func newPast(a *App, past *session.Snapshot) page {
+	t := a.txt.T
+	p := &pastPage{a: a, past: past, root: control.NewWizard(a.txt.Moment(past.Time, a.now()), t("common.back"), nil, a.back)}
+	objects := []fyne.CanvasObject{sentence(past.Computer), sentence(t("bk.page.restore.b"))}
+	for _, acc := range past.Accounts {
+		today := t(pastKeys[acc.Today])
+		back := control.NewButton(t("trash.restore"), "undo", control.Neutral, func() { p.restore(acc.ID) }).Low()
+		back.SetEnabled(acc.Today != session.PastSame)
+		objects = append(objects, card(control.Filled(10, 0,
+			control.NewColumn(2, control.NewOneLine(acc.Title+"  "+acc.Subtitle, skin.BodyBold, skin.Text), control.NewOneLine(today, skin.Caption, skin.Text2)),
+			back)))
+	}
+	p.root.SetBody(objects...)
+	p.root.SetFooter(control.NewButton(t("bk.page.restore"), "history", control.Primary, func() { p.restore() }))
+	return p
+}
+
+var pastKeys = map[session.PastState]string{
+	session.PastSame: "past.same", session.PastTrashed: "past.trashed", session.PastGone: "past.gone",
+	session.PastKey: "past.key", session.PastText: "past.text",
+}
+
+func (p *pastPage) content() fyne.CanvasObject { return p.root }
+
+func (p *pastPage) leave() { p.past.Close() }
+
+// restore brings accounts back as they were; none named means all.
+func (p *pastPage) restore(ids ...string) {
+	if len(ids) == 0 {
+		for _, acc := range p.past.Accounts {
+			ids = append(ids, acc.ID)
+		}
+	}
+	var err error
+	p.a.work(func(context.Context) { err = p.past.Restore(ids...) }, func() {
+		p.a.home()
+		p.a.sayError(err, "")
+		if err == nil {
+			p.a.offer(p.a.txt.T("bk.restored"), p.a.txt.T("common.undo"), func() { p.a.run(cmdUndo) })
+		}
+	})
+}

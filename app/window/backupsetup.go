@@ -1,0 +1,165 @@
+package window
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+
+	"twofold/app/config"
+	"twofold/app/control"
+	"twofold/app/session"
+	"twofold/app/skin"
+)
+
+// backupSetup turns the backup on: folder, recovery key, first backup. It says
+// "on" only after that backup was written, read back and opened.
+type backupSetup struct {
+	a    *App
+	root *control.Wizard
+	step *control.Steps
+	pick *folderPick
+	next *control.Button
+	path string
+	busy bool
+}
+
+func newBackupSetup(a *App) page {
+	t := a.txt.T
+	p := &backupSetup{a: a}
+	p.step = control.NewSteps(a.txt, t("sync.step.folder"), t("sync.step.protect"), t("sync.step.done"))
+	p.root = control.NewWizard(t("sync.title"), t("common.back"), p.step, a.back)
+	p.next = control.NewButton(t("common.next"), "", control.Primary, p.onFolder)
+	p.pick = newFolderPick(a, false, func() {
+		if p.pick != nil {
+			p.next.SetEnabled(p.pick.path() != "" && !p.busy)
+			p.root.Body().Refresh() // the list of folders has another height
+		}
+	})
+	p.next.SetEnabled(p.pick.path() != "")
+	p.root.SetBody(p.pick.body)
+	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, a.back), p.next)
+	return p
+}
+
+func (p *backupSetup) keep() {}
+
+func (p *backupSetup) content() fyne.CanvasObject { return p.root }
+
+// onFolder looks what the folder means before anything is written.
+func (p *backupSetup) onFolder() {
+	if p.busy || p.pick.path() == "" {
+		return
+	}
+	p.busy = true
+	p.path = p.pick.path()
+	p.next.SetEnabled(false)
+	var found session.Adoption
+	var err error
+	p.a.work(func(ctx context.Context) { found, err = p.a.ses.InspectFolder(ctx, p.path) }, func() {
+		p.busy = false
+		p.next.SetEnabled(true)
+		p.looked(found, err)
+	})
+}
+
+func (p *backupSetup) looked(found session.Adoption, err error) {
+	t := p.a.txt.T
+	switch {
+	case err != nil:
+		p.a.say(session.Explain(err, p.path))
+	case found.Kind == session.AdoptVault, found.Kind == session.AdoptApproval:
+		// A vault that is there is never written over.
+		p.a.ask(t("sync.holds.h"), t("sync.holds.b"), t("first.recover"), control.Primary, func() {
+			p.a.back()
+			path := p.path
+			p.a.push(func() page { return newRecoverWizard(p.a, path) })
+		})
+	case found.Kind == session.AdoptWait:
+		p.a.tell(t("bk.download", "svc", found.Service), t("rec.folder.none.d", "svc", found.Service))
+	case found.ReadOnly:
+		p.a.say(session.Sentence{Key: "bk.readonly", Next: "bk.readonly.d"})
+	case p.a.ses.Status().KeyUnsaved:
+		p.protect()
+	default:
+		p.write()
+	}
+}
+
+// protect has the recovery key made and typed back, and comes back.
+func (p *backupSetup) protect() {
+	p.a.push(func() page {
+		k := newRecoveryKey(p.a).(*recoveryKeyPage)
+		k.saved = func() { p.a.back(); p.write() }
+		return k
+	})
+}
+
+// write makes the first backup and proves it.
+func (p *backupSetup) write() {
+	t := p.a.txt.T
+	p.step.Set(1)
+	tasks := control.NewTasks(control.Task{Label: t("sync.first"), State: control.Running})
+	p.root.SetBody(tasks)
+	p.root.SetFooter()
+	var folder string
+	var err error
+	release := p.a.ses.Hold()
+	p.a.work(func(ctx context.Context) {
+		folder, err = p.a.ses.SetFolder(ctx, p.path)
+		if err == nil {
+			// The path belongs to this computer only; it travels nowhere.
+			err = ignoreReadOnly(p.a.cfg.Change(func(s *config.Settings) { s.Folder = folder }))
+		}
+	}, func() {
+		release()
+		if err != nil {
+			what, _ := p.a.sentenceOf(session.Explain(err, p.path))
+			tasks.Set(0, control.Failed, what)
+			p.root.SetFooter(control.NewButton(t("common.back"), "", control.Neutral, p.a.back),
+				control.NewButton(t("common.retry"), "", control.Primary, p.write))
+			return
+		}
+		p.done()
+	})
+}
+
+func (p *backupSetup) done() {
+	t := p.a.txt.T
+	p.step.Set(3)
+	p.root.SetBody(control.Gap(10), control.NewResult("check", control.Good),
+		titleText(t("sync.done.h"), skin.Title), hintText(t("sync.done.b", "svc", p.a.ses.Backup().Service)))
+	done := control.NewButton(t("common.done"), "", control.Primary, p.a.home)
+	p.root.SetFooter(done)
+	p.a.win.Canvas().Focus(done)
+}
+
+// ignoreReadOnly: settings of a newer version are kept for this run only.
+func ignoreReadOnly(err error) error {
+	if errors.Is(err, config.ErrReadOnly) {
+		return nil
+	}
+	return err
+}
+
+// backUp backs up at once, or leads to where that is set up.
+func (a *App) backUp() {
+	if a.ses.Backup().Folder == "" {
+		a.openBackup()
+		return
+	}
+	var err error
+	a.work(func(ctx context.Context) { err = a.ses.BackUpNow(ctx) }, func() { a.sayError(err, "") })
+}
+
+// openBackup is the page about the backup, or the way to one.
+func (a *App) openBackup() {
+	if a.ses.Backup().Folder == "" {
+		a.push(func() page { return newBackupSetup(a) })
+		return
+	}
+	a.push(func() page { return newBackupPage(a) })
+}
+
+// beginRecovery is the door for whoever used Twofold elsewhere.
+func (a *App) beginRecovery() { a.push(func() page { return newRecoverWizard(a, "") }) }

@@ -1,0 +1,164 @@
+package window
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+
+	"twofold/app/control"
+	"twofold/app/platform"
+	"twofold/app/session"
+	"twofold/app/skin"
+)
+
+// folderPick chooses a folder: those of cloud services that were found, best
+// first, and any other by the system's picker. Both wizards begin with it.
+type folderPick struct {
+	a       *App
+	body    *control.Column
+	choices *control.Choices
+	notes   *control.Column
+	list    []session.FolderChoice
+	changed func()
+}
+
+func newFolderPick(a *App, recovery bool, changed func()) *folderPick {
+	t := a.txt.T
+	f := &folderPick{a: a, changed: changed, notes: control.NewColumn(6)}
+	f.choices = control.NewChoices(nil, "", func(string) { f.show() })
+	head, text := t("sync.h"), t("sync.b")
+	if recovery {
+		head, text = t("rec.folder.h"), t("rec.folder.b")
+	}
+	f.body = control.NewColumn(12,
+		control.NewParagraph(head, skin.Title, skin.Text), sentence(text),
+		control.NewParagraph(t("sync.found"), skin.CapBold, skin.Text2),
+		f.choices, f.notes,
+		control.Middle(control.NewButton(t("sync.other"), "folder", control.Link, f.other)))
+	var found []session.FolderChoice
+	a.work(func(context.Context) { found = a.ses.Folders() }, func() { f.set(found) })
+	return f
+}
+
+// set shows the folders that were found; those with a backup come first.
+func (f *folderPick) set(found []session.FolderChoice) {
+	f.list = found
+	var cs []control.Choice
+	for i, p := range found {
+		avatar := control.Monogram(serviceTitle(p))
+		c := control.Choice{ID: p.Path, Title: serviceTitle(p), Detail: p.Path, Avatar: &avatar}
+		switch {
+		case p.Holds:
+			c.Badge = f.a.txt.T("rec.folder.has")
+		case i == 0 && p.Service != "":
+			c.Badge = f.a.txt.T("common.recommended")
+		}
+		cs = append(cs, c)
+	}
+	chosen := f.choices.Chosen()
+	if chosen == "" && len(found) > 0 {
+		chosen = found[0].Path
+	}
+	f.choices.SetChoices(cs, chosen)
+	f.show()
+}
+
+// serviceTitle names a folder: by its service, or by its own name if it was
+// chosen by hand.
+func serviceTitle(p session.FolderChoice) string {
+	if p.Service == "" {
+		return filepath.Base(p.Path)
+	}
+	if p.Name != "" && p.Name != p.Service {
+		return p.Service + " " + p.Name
+	}
+	return p.Service
+}
+
+// show says what is to be known about the chosen folder.
+func (f *folderPick) show() {
+	var notes []fyne.CanvasObject
+	t := f.a.txt.T
+	if len(f.list) == 0 {
+		notes = append(notes, sentence(t("sync.nonefound")))
+	}
+	for _, p := range f.list {
+		if p.Path != f.choices.Chosen() {
+			continue
+		}
+		for _, w := range p.Warnings {
+			if key := warningKeys[w]; key != "" {
+				notes = append(notes, control.NewParagraph(t(key), skin.Small, skin.Warn))
+			}
+		}
+		if p.Service == "" {
+			notes = append(notes, control.NewParagraph(t("sync.notcloud.warn"), skin.Small, skin.Warn))
+		}
+	}
+	f.notes.SetObjects(notes...)
+	f.changed()
+}
+
+var warningKeys = map[session.FolderWarning]string{
+	session.WarnTemp: "err.folder.temp", session.WarnWork: "sync.work.warn",
+	session.WarnRemovable: "sync.removable.warn", session.WarnDataDir: "err.folder.nested",
+}
+
+// path is the chosen folder; empty for none.
+func (f *folderPick) path() string { return f.choices.Chosen() }
+
+// other asks the system's own picker.
+func (f *folderPick) other() {
+	var path string
+	var err error
+	title := f.a.txt.T("sync.other")
+	f.a.work(func(ctx context.Context) { path, err = f.a.desk.PickFolder(ctx, title) }, func() {
+		switch {
+		case errors.Is(err, platform.ErrCancelled):
+		case errors.Is(err, platform.ErrNoPicker):
+			f.typed()
+		case err != nil:
+			f.a.pickerFailed(err)
+		default:
+			f.take(path)
+		}
+	})
+}
+
+// take puts a folder that was chosen by hand before the others.
+func (f *folderPick) take(path string) {
+	list := []session.FolderChoice{{Path: path, Service: ""}}
+	for _, p := range f.list {
+		if p.Path == path {
+			list[0] = p
+		}
+	}
+	for _, p := range f.list {
+		if p.Path != path {
+			list = append(list, p)
+		}
+	}
+	f.choices.SetChoices(nil, path)
+	f.set(list)
+}
+
+// typed asks for a path where the system has no picker.
+func (f *folderPick) typed() {
+	t := f.a.txt.T
+	var s *control.Sheet
+	field := control.NewField(t("bk.page.folder"), "")
+	ok := func() {
+		if field.Text() != "" {
+			s.Close()
+			f.take(field.Text())
+		}
+	}
+	field.OnSubmit = ok
+	s = control.NewSheet(heading(t("sync.other")), field, control.Equal(10,
+		control.NewButton(t("common.cancel"), "", control.Neutral, func() { s.Close() }),
+		control.NewButton(t("common.next"), "", control.Primary, ok)))
+	f.a.open(s)
+	field.Focus()
+}

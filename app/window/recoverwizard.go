@@ -1,0 +1,338 @@
+package window
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"twofold/app/config"
+	"twofold/app/control"
+	"twofold/app/session"
+	"twofold/app/skin"
+)
+
+// recoverWizard brings the accounts of a folder to this computer. Nothing is
+// written, here or there, before the last step; leaving it earlier leaves the
+// computer as it was.
+type recoverWizard struct {
+	a     *App
+	root  *control.Wizard
+	steps *control.Steps
+	pick  *folderPick
+	next  *control.Button
+	rec   *session.Recovery
+	words *control.Field
+	pass  *control.PasswordField
+	name  *control.Field
+	busy  bool
+	done  bool
+}
+
+// newRecoverWizard begins; path may name the folder already.
+func newRecoverWizard(a *App, path string) page {
+	t := a.txt.T
+	p := &recoverWizard{a: a}
+	p.steps = control.NewSteps(a.txt, t("rec.step.folder"), t("rec.step.backup"), t("rec.step.unlock"), t("rec.step.finish"))
+	p.root = control.NewWizard(t("rec.title"), t("common.back"), p.steps, p.onBack)
+	p.folder()
+	if path != "" {
+		p.pick.take(path)
+	}
+	return p
+}
+
+func (p *recoverWizard) keep() {}
+
+func (p *recoverWizard) content() fyne.CanvasObject { return p.root }
+
+func (p *recoverWizard) leave() {
+	if p.rec != nil {
+		p.rec.Cancel()
+	}
+	if p.words != nil {
+		p.words.SetText("")
+	}
+	if p.pass != nil {
+		p.pass.Clear()
+	}
+}
+
+func (p *recoverWizard) command(c command) bool {
+	if c == cmdEscape {
+		p.onBack()
+		return true
+	}
+	return false
+}
+
+// onBack asks only once something was opened.
+func (p *recoverWizard) onBack() {
+	if p.busy {
+		return
+	}
+	if p.rec == nil || p.done {
+		p.a.back()
+		return
+	}
+	t := p.a.txt.T
+	p.a.ask(t("rec.cancel.h"), t("rec.cancel.b"), t("common.close"), control.Destructive, p.a.back)
+}
+
+func (p *recoverWizard) folder() {
+	t := p.a.txt.T
+	p.steps.Set(0)
+	p.next = control.NewButton(t("common.next"), "", control.Primary, p.onFolder)
+	p.pick = newFolderPick(p.a, true, func() {
+		if p.pick != nil {
+			p.next.SetEnabled(p.pick.path() != "" && !p.busy)
+			p.root.Body().Refresh() // the list of folders has another height
+		}
+	})
+	p.next.SetEnabled(p.pick.path() != "")
+	p.root.SetBody(p.pick.body)
+	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.a.back), p.next)
+}
+
+// slow runs one step off the UI goroutine.
+func (p *recoverWizard) slow(f func(ctx context.Context) error, done func(error)) {
+	if p.busy {
+		return
+	}
+	p.busy = true
+	p.next.SetEnabled(false)
+	p.next.SetText(p.a.txt.T("common.working"))
+	var err error
+	p.a.work(func(ctx context.Context) { err = f(ctx) }, func() {
+		p.busy = false
+		p.next.SetText(p.a.txt.T("common.next"))
+		p.next.SetEnabled(true)
+		done(err)
+	})
+}
+
+func (p *recoverWizard) onFolder() {
+	path := p.pick.path()
+	if path == "" {
+		return
+	}
+	var rec *session.Recovery
+	var files []session.BackupFile
+	p.slow(func(ctx context.Context) (err error) {
+		if rec, err = p.a.ses.BeginRecovery(ctx, path); err == nil {
+			files = rec.Files(ctx, 8)
+		}
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.a.say(session.Explain(err, path))
+			return
+		}
+		p.rec = rec
+		p.backups(files)
+	})
+}
+
+// backups lists what lies in the folder, damaged files with the reason.
+func (p *recoverWizard) backups(files []session.BackupFile) {
+	t := p.a.txt.T
+	p.steps.Set(1)
+	objects := []fyne.CanvasObject{control.NewParagraph(t("rec.backup.h"), skin.Title, skin.Text)}
+	if vaults := p.rec.Folder().Vaults; len(vaults) > 1 {
+		var cs []control.Choice
+		for _, v := range vaults {
+			cs = append(cs, control.Choice{ID: v.ID, Title: p.a.txt.Moment(v.Newest, p.a.now()), Detail: p.a.txt.N("set.computers.count", v.Computers)})
+		}
+		objects = append(objects, control.NewChoices(cs, vaults[0].ID, func(id string) { p.rec.Choose(id) }))
+	}
+	const most = 12
+	for i, f := range files {
+		if i == most {
+			break
+		}
+		title, detail, tone := p.a.txt.Moment(f.Time, p.a.now()), f.ID, skin.Text2
+		if i == 0 && f.Err == nil {
+			title = t("rec.backup.latest") + ", " + title
+		}
+		if f.Err != nil {
+			what, _ := p.a.sentenceOf(session.Explain(f.Err, ""))
+			detail, tone = t("rec.backup.bad")+". "+what, skin.Warn
+		}
+		objects = append(objects, card(control.NewOneLine(title, skin.BodyBold, skin.Text), control.NewParagraph(detail, skin.Caption, tone)))
+	}
+	p.next = control.NewButton(t("common.next"), "", control.Primary, p.unlock)
+	p.root.SetBody(objects...)
+	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onBack), p.next)
+	p.a.win.Canvas().Focus(p.next)
+}
+
+// unlock asks for the recovery key, or a passphrase of the user's own.
+func (p *recoverWizard) unlock() {
+	t := p.a.txt.T
+	p.steps.Set(2)
+	p.words = control.NewField(t("rec.key.enter"), "").Multiline(3).Mono()
+	p.words.OnSubmit = p.onWords
+	p.words.SetHint(t("rec.unlock.key.d"))
+	p.pass = control.NewPasswordField(p.a.txt, t("rec.unlock.pass"), "")
+	p.pass.SetHint(t("rec.unlock.pass.d"))
+	p.pass.OnSubmit = p.onWords
+	p.next = control.NewButton(t("common.next"), "", control.Primary, p.onWords)
+	p.root.SetBody(
+		control.NewParagraph(t("rec.unlock.h"), skin.Title, skin.Text), p.words,
+		disclosure(t("rec.unlock.pass"), control.NewColumn(8, p.pass)),
+		disclosure(t("rec.forgot"), control.NewColumn(8, sentence(t("rec.forgot.b")))))
+	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onBack), p.next)
+	p.words.Focus()
+}
+
+func (p *recoverWizard) onWords() {
+	words, pass := p.words.Text(), p.pass.Text()
+	if words == "" && pass == "" {
+		return
+	}
+	p.slow(func(ctx context.Context) error {
+		if strings.TrimSpace(words) != "" {
+			return p.rec.Unlock(ctx, words)
+		}
+		return p.rec.UnlockPassphrase(ctx, []byte(pass))
+	}, func(err error) {
+		if err == nil {
+			p.summary()
+			return
+		}
+		what, next := p.a.sentenceOf(session.Explain(err, ""))
+		if strings.TrimSpace(words) != "" {
+			p.words.SetError(strings.TrimSpace(what + " " + next))
+			p.words.Focus()
+			return
+		}
+		p.pass.Clear()
+		p.pass.SetError(p.a.txt.T("rec.pass.wrong"))
+		p.pass.Focus()
+	})
+}
+
+// summary is for the user to compare with what he remembers: nothing else can
+// tell a folder that was turned back in time.
+func (p *recoverWizard) summary() {
+	t, s, m := p.a.txt.T, p.rec.Summary(), p.rec.Preview()
+	p.steps.Set(3)
+	facts := []control.Fact{
+		{Name: t("rec.fact.accounts"), Value: p.a.txt.N("main.showing", s.Accounts)},
+		{Name: t("rec.fact.newest"), Value: p.a.txt.Moment(s.Newest, p.a.now()) + ", " + s.NewestBy},
+		{Name: t("set.computers"), Value: p.a.txt.N("set.computers.count", len(s.Computers))},
+	}
+	objects := []fyne.CanvasObject{
+		control.NewParagraph(t("rec.right.h"), skin.Title, skin.Text), control.NewCard(control.Facts(facts...)),
+		sentence(t("bk.words", "words", strings.Join(s.Fingerprint[:], " "))),
+	}
+	if m.Here > 0 {
+		objects = append(objects, sentence(t("rec.merge", "a", m.There, "b", m.Here)))
+		for _, part := range []struct {
+			key   string
+			names []string
+		}{
+			{"rec.merge.added", m.Added}, {"rec.merge.kept", m.Kept}, {"rec.merge.newerhere", m.NewerHere},
+			{"rec.merge.newerthere", m.NewerThere}, {"rec.merge.otherkey", m.OtherKey},
+		} {
+			if len(part.names) > 0 {
+				objects = append(objects, sentence(t(part.key)+" "+p.a.txt.List(part.names...)))
+			}
+		}
+	}
+	for _, f := range s.Unreadable {
+		what, _ := p.a.sentenceOf(session.Explain(f.Err, f.Path))
+		objects = append(objects, control.NewParagraph(t("rec.backup.bad")+": "+what, skin.Small, skin.Warn))
+	}
+	p.name = control.NewField(t("rec.name.h"), "")
+	objects = append(objects, p.name)
+	if p.needsPass() {
+		p.pass = control.NewPasswordField(p.a.txt, t("sync.pass"), "")
+		p.pass.SetHint(t("setup.pass.b"))
+		objects = append(objects, p.pass)
+	} else {
+		p.pass = nil
+	}
+	p.next = control.NewButton(t("first.recover"), "", control.Primary, p.finish)
+	p.root.SetBody(objects...)
+	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onBack), p.next)
+	p.a.win.Canvas().Focus(p.next)
+}
+
+// needsPass: where no keyring keeps the keys, a passphrase has to.
+func (p *recoverWizard) needsPass() bool {
+	w := p.a.ses.Ways()
+	return p.a.ses.Phase() == session.NeedsPass || w.Passphrase && !w.Keyring
+}
+
+func (p *recoverWizard) finish() {
+	t := p.a.txt.T
+	tasks := control.NewTasks(control.Task{Label: t("rec.prog.read"), State: control.Done}, control.Task{Label: t("rec.prog.check"), State: control.Done},
+		control.Task{Label: t("rec.prog.restore"), State: control.Waiting}, control.Task{Label: t("rec.prog.register"), State: control.Waiting})
+	o := session.FinishOptions{Computer: p.name.Text()}
+	if p.pass != nil {
+		if p.pass.Text() == "" {
+			p.pass.SetError(t("sync.pass.weak"))
+			return
+		}
+		o.Passphrase = []byte(p.pass.Text())
+	}
+	o.Step = func(s session.RecoveryStep) {
+		p.a.do(func() {
+			if s == session.RecoverRegister {
+				tasks.Set(2, control.Done, "")
+			}
+			tasks.Set(2+int(s), control.Running, "")
+		})
+	}
+	p.root.SetBody(tasks)
+	p.root.SetFooter()
+	var got session.Recovered
+	p.slow(func(ctx context.Context) (err error) {
+		got, err = p.rec.Finish(ctx, o)
+		if err == nil && got.Folder != "" {
+			err = ignoreReadOnly(p.a.cfg.Change(func(s *config.Settings) { s.Folder = got.Folder }))
+		}
+		return err
+	}, func(err error) {
+		if err != nil {
+			what, _ := p.a.sentenceOf(session.Explain(err, ""))
+			tasks.Set(2, control.Failed, what)
+			p.root.SetFooter(control.NewButton(t("common.back"), "", control.Neutral, p.summary))
+			return
+		}
+		p.finished(got)
+	})
+}
+
+// finished shows what came back: accounts that need something first.
+func (p *recoverWizard) finished(got session.Recovered) {
+	p.done = true
+	a, t := p.a, p.a.txt.T
+	p.steps.Set(4)
+	v := a.ses.View()
+	objects := []fyne.CanvasObject{control.NewResult("check", control.Good), titleText(a.txt.N("rec.sum.h", got.Accounts), skin.Title)}
+	if v.ActionRequired == 0 {
+		objects = append(objects, hintText(t("rec.sum.allready")))
+	} else {
+		objects = append(objects, hintText(t("rec.sum.b", "a", len(v.Rows)-v.ActionRequired, "b", v.ActionRequired)))
+		for i := range v.Rows {
+			if r := &v.Rows[i]; r.ActionRequired {
+				objects = append(objects, card(control.NewOneLine(r.Title(), skin.BodyBold, skin.Text), control.NewOneLine(r.Subtitle(), skin.Caption, skin.Text2),
+					control.NewButton(t("rec.sum.scan"), "qr", control.Attention, func() { a.push(func() page { return newRecoverAccount(a, r.ID) }) })))
+			}
+		}
+		objects = append(objects, sentence(t("rec.sum.later")))
+	}
+	if got.BackupErr != nil {
+		what, _ := a.sentenceOf(session.Explain(got.BackupErr, got.Folder))
+		objects = append(objects, control.NewParagraph(what, skin.Small, skin.Warn))
+	}
+	if len(got.Left) > 0 {
+		objects = append(objects, sentence(t("rec.left")+" "+a.txt.List(got.Left...)))
+	}
+	done := control.NewButton(t("common.done"), "", control.Primary, a.root)
+	p.root.SetBody(objects...)
+	p.root.SetFooter(done)
+	a.win.Canvas().Focus(done)
+}
