@@ -77,10 +77,12 @@ func opaque(img image.Image) bool {
 // for a picture in shades of grey.
 func channel(img image.Image, c int) (gray, bool) {
 	b := img.Bounds()
-	w, h := b.Dx(), b.Dy()
-	line := image.NewRGBA(image.Rect(0, 0, w, 1))
+	if m, ok := img.(*image.Paletted); ok {
+		return paletteChannel(m, c)
+	}
+	line := image.NewRGBA(image.Rect(0, 0, b.Dx(), 1))
 	coloured := false
-	g := byRow(w, h, func(dst []uint8, y int) {
+	g := byRow(b.Dx(), b.Dy(), func(dst []uint8, y int) {
 		src := line.Pix
 		switch m := img.(type) {
 		case *image.RGBA:
@@ -99,6 +101,23 @@ func channel(img image.Image, c int) (gray, bool) {
 		coloured = coloured || differ != 0
 	})
 	return g, coloured
+}
+
+func paletteChannel(m *image.Paletted, c int) (gray, bool) {
+	var table [256]uint8
+	coloured := false
+	for i := range min(len(m.Palette), len(table)) {
+		p := color.RGBAModel.Convert(m.Palette[i]).(color.RGBA)
+		table[i] = [3]uint8{p.R, p.G, p.B}[c]
+		coloured = coloured || p.R != p.G || p.G != p.B
+	}
+	b := m.Bounds()
+	return byRow(b.Dx(), b.Dy(), func(dst []uint8, y int) {
+		src := m.Pix[m.PixOffset(b.Min.X, b.Min.Y+y):]
+		for x := range dst {
+			dst[x] = table[src[x]]
+		}
+	}), coloured
 }
 
 func byRow(w, h int, fill func(dst []uint8, y int)) gray {

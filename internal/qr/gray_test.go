@@ -140,4 +140,9 @@ func TestChannelTellsColoured(t *testing.T) {
 			t.Errorf("channel %d = %d, %v, want %d", c, g.pix[5], ok, want)
 		}
 	}
+	pal := image.NewPaletted(img.Rect, color.Palette{color.White, color.RGBA{1, 2, 3, 255}})
+	pal.SetColorIndex(1, 1, 1)
+	if g, ok := channel(pal, 2); !ok || g.pix[5] != 3 || g.pix[0] != 255 {
+		t.Errorf("channel of a palette = %v, %v, want 3 in the middle", g.pix, ok)
+	}
 }
