@@ -85,6 +85,7 @@ type Engine struct {
 	doc      *vault.Document // as last looked at; nil asks for another look
 	records  identity.Records
 	roster   *identity.Roster
+	known    map[any]bool     // what is in records
 	inFolder *vault.Document // join of all that was read and lies in the folder; nil: build it again
 	lacks    bool            // the folder lacks something of doc
 	checked  bool            // lacks is up to date
@@ -142,7 +143,7 @@ func (e *Engine) load() error {
 // forget drops what was concluded, so that the next step looks at everything
 // again: after new keys, or when the roster changed.
 func (e *Engine) forget() {
-	e.doc, e.inFolder, e.checked = nil, nil, false
+	e.doc, e.inFolder, e.checked, e.roster = nil, nil, false, nil
 	for _, f := range e.files {
 		if f.class != incomplete && f.class != foreign {
 			*f = file{entry: f.entry, name: f.name, named: f.named, since: f.since}
@@ -264,6 +265,19 @@ func (e *Engine) look() error {
 	}
 	e.doc, e.checked = doc, false
 	e.records = recordsOf(doc)
+	if e.roster != nil && e.holds(e.records) {
+		return nil
+	}
+	e.known = map[any]bool{}
+	for _, d := range e.records.Devices {
+		e.known[d] = true
+	}
+	for _, s := range e.records.Slots {
+		e.known[s] = true
+	}
+	for _, rm := range e.records.Removals {
+		e.known[rm.Sig] = true
+	}
 	e.roster = identity.NewRoster(e.keys.Vault, e.keys.Root, e.records)
 	return nil
 }
@@ -280,11 +294,43 @@ func recordsOf(doc *vault.Document) identity.Records {
 	return r
 }
 
-// reader judges snapshots by what is known now.
-func (e *Engine) reader() snapshot.Reader {
-	r := snapshot.Reader{Vault: e.keys.Vault, Root: e.keys.Root, Known: e.records}
-	r.IDs = append(r.IDs, e.keys.Identity())
-	return r
+// openFile opens a snapshot and judges it by what is known, together with what it
+// brings itself. A file without a new roster record, as nearly all are, needs
+// no new judgement of who belongs to the vault.
+func (e *Engine) openFile(data []byte) (*snapshot.Snapshot, error) {
+	u, err := snapshot.Decrypt(data, e.keys.Identity())
+	if err != nil {
+		return nil, err
+	}
+	if u.Header.Vault != e.keys.Vault {
+		u.Wipe()
+		return nil, snapshot.ErrWrongVault
+	}
+	ro := e.roster
+	if !e.holds(u.Records) {
+		ro = identity.NewRoster(e.keys.Vault, e.keys.Root, e.records.Join(u.Records))
+	}
+	return u.Verify(ro, snapshot.Full, snapshot.Delta)
+}
+
+// holds reports whether all these records are known.
+func (e *Engine) holds(r identity.Records) bool {
+	for _, d := range r.Devices {
+		if !e.known[d] {
+			return false
+		}
+	}
+	for _, s := range r.Slots {
+		if !e.known[s] {
+			return false
+		}
+	}
+	for _, rm := range r.Removals {
+		if !e.known[rm.Sig] {
+			return false
+		}
+	}
+	return true
 }
 
 // errOwn marks trouble with this computer's own files.

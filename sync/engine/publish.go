@@ -116,7 +116,7 @@ func (e *Engine) current(o store.Outgoing) bool {
 	if err != nil {
 		return false
 	}
-	snap, err := e.reader().Open(data)
+	snap, err := e.openFile(data)
 	if err != nil {
 		return false
 	}
@@ -171,7 +171,7 @@ func (e *Engine) deliver(ctx context.Context, out store.Outgoing, waiting []stor
 		e.trouble(folder.ErrMismatch, now)
 		return false, e.sent(waiting)
 	}
-	snap, err := e.reader().Open(back)
+	snap, err := e.openFile(back)
 	if err != nil {
 		return false, fmt.Errorf("%w: own file does not open: %w", errOwn, err)
 	}

@@ -226,7 +226,7 @@ func (e *Engine) open(f *file, data []byte, err error, now time.Time) (opened, b
 		f.class = foreign
 		return opened{}, false
 	}
-	snap, err := e.reader().Open(data)
+	snap, err := e.openFile(data)
 	if err != nil {
 		f.class, f.err = classify(err), err
 		if !f.named && f.class == broken {

@@ -71,7 +71,7 @@ func (e *Engine) verifyOne(ctx context.Context, f File, v *Verification, all *va
 		v.Bad = append(v.Bad, f)
 		return
 	}
-	snap, err := e.reader().Open(data)
+	snap, err := e.openFile(data)
 	switch {
 	case err == nil:
 		v.Good++
