@@ -94,6 +94,9 @@ func command(ctx context.Context, o options, f platform.Folders, cfg *config.Fil
 	return cli.Main(ctx, args, cli.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, Texts: texts,
 		Passphrase: cli.PassphraseFrom(o.passFD),
+		KeepFolder: func(folder string) error {
+			return cfg.Change(func(set *config.Settings) { set.Folder, set.FolderPaused = folder, false })
+		},
 		Session: func() *session.Session {
 			if s == nil {
 				s = newSession(o, f, cfg, nil)

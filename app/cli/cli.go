@@ -33,6 +33,8 @@ type Env struct {
 	Texts    *locale.Texts
 	// Session makes the session on first use, so that wrong use costs nothing.
 	Session func() *session.Session
+	// KeepFolder keeps the chosen folder in the settings; nil keeps nothing.
+	KeepFolder func(folder string) error
 	// Passphrase asks the terminal, or reads the descriptor of
 	// --passphrase-fd. It may be called once.
 	Passphrase func(prompt string) ([]byte, error)
@@ -54,6 +56,11 @@ func commands() []command {
 		{"export", "export --format FORMAT --output FILE or - [--yes] [--password-fd N]\n       FORMAT: " + formatNames(), export},
 		{"status", "status [--json]", status},
 		{"qr", "qr FILE...", readQR},
+		{"folder", "folder [PATH] [--json]", useFolder},
+		{"recover", "recover PATH [--yes] [--json]", recoverFrom},
+		{"snapshots", "snapshots [--json]", snapshots},
+		{"verify", "verify [--json]", verify},
+		{"rescue", "rescue FILE or FOLDER... [--json]", rescue},
 	}
 }
 

@@ -24,16 +24,24 @@ import (
 
 // rig runs commands, each in a process of its own as far as the files go.
 type rig struct {
-	t    *testing.T
-	dir  string
-	ring *sessiontest.Keyring
-	now  time.Time
-	lang locale.Language
-	pass string // what the person or the script would give
+	t      *testing.T
+	dir    string
+	ring   *sessiontest.Keyring
+	now    time.Time
+	lang   locale.Language
+	pass   string // what the person or the script would give
+	folder string // kept in the settings
 }
 
 func newRig(t *testing.T) *rig {
 	return &rig{t: t, dir: t.TempDir(), ring: &sessiontest.Keyring{}, now: time.Unix(59, 0), lang: locale.English}
+}
+
+func (r *rig) sessionAt(clock *sessiontest.Clock) *session.Session {
+	return session.New(session.Options{
+		DataDir: r.dir, Folder: r.folder, Now: clock.Now, After: clock.After,
+		Rand: rand.Reader, Keyring: r.ring, Cost: sealed.CostTest,
+	})
 }
 
 // run gives the exit status, standard output and standard error.
@@ -50,12 +58,10 @@ func (r *rig) run(args ...string) (int, string, string) {
 			}
 			return []byte(r.pass), nil
 		},
+		KeepFolder: func(folder string) error { r.folder = folder; return nil },
 		Session: func() *session.Session {
 			if s == nil {
-				s = session.New(session.Options{
-					DataDir: r.dir, Now: clock.Now, After: clock.After,
-					Rand: rand.Reader, Keyring: r.ring, Cost: sealed.CostTest,
-				})
+				s = r.sessionAt(clock)
 			}
 			return s
 		},
@@ -71,11 +77,7 @@ func (r *rig) run(args ...string) (int, string, string) {
 // open is a session on the rig's files, beside the commands.
 func (r *rig) open() *session.Session {
 	r.t.Helper()
-	clock := sessiontest.NewClock(r.now)
-	s := session.New(session.Options{
-		DataDir: r.dir, Now: clock.Now, After: clock.After,
-		Rand: rand.Reader, Keyring: r.ring, Cost: sealed.CostTest,
-	})
+	s := r.sessionAt(sessiontest.NewClock(r.now))
 	if err := s.Start(context.Background()); err != nil {
 		r.t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"time"
 
 	"twofold/app/locale"
 	"twofold/app/session"
@@ -16,12 +17,16 @@ func status(c *call) error {
 	if err != nil {
 		return err
 	}
+	if s.Backup().Folder != "" {
+		_ = s.LookAtFolder(c.ctx) // the status says what came of it
+	}
 	v, st := s.View(), s.Status()
 	key := st.Health.Key()
 	if c.json {
 		return c.print(map[string]any{
 			"accounts": len(v.Rows), "trash": len(v.Trash), "action_required": v.ActionRequired,
 			"groups": len(v.Groups), "health": key, "recovery_key_saved": !st.KeyUnsaved,
+			"backup": c.backupStatus(s),
 		})
 	}
 	fmt.Fprintln(c.Out, c.Texts.N("main.showing", len(v.Rows)))
@@ -32,4 +37,32 @@ func status(c *call) error {
 		fmt.Fprintln(c.Out, locale.Plain(c.Texts.T("status.savekey")))
 	}
 	return nil
+}
+
+// backupStatus is the backup in the JSON output; nil without a folder. The
+// field names are a promise.
+func (c *call) backupStatus(s *session.Session) map[string]any {
+	b := s.Backup()
+	if b.Folder == "" {
+		return nil
+	}
+	computers := []map[string]any{}
+	for _, m := range b.Computers {
+		computers = append(computers, map[string]any{
+			"id": m.ID, "name": m.Name, "system": m.System, "this": m.Me, "removed": m.Removed,
+			"last_seen": stamp(m.LastSeen), "has_newest": m.HasMine,
+		})
+	}
+	return map[string]any{
+		"folder": b.Folder, "service": b.Service, "saved": stamp(b.Saved), "pending_since": stamp(b.Pending),
+		"paused": b.Paused, "computers": computers, "damaged": len(b.Damaged), "waiting": len(b.Waiting),
+	}
+}
+
+// stamp is a time for programs, nil for none.
+func stamp(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UTC().Format(time.RFC3339)
 }

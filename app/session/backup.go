@@ -132,6 +132,25 @@ func (s *Session) BackUpNow(ctx context.Context) error {
 	return b.stepNow(ctx)
 }
 
+// LookAtFolder takes what is new in the folder and publishes what is due. It
+// returns when that is done.
+func (s *Session) LookAtFolder(ctx context.Context) error {
+	b := s.courierNow()
+	if b == nil {
+		return ErrNoFolder
+	}
+	return b.do(ctx, func(ctx context.Context) error {
+		b.tellEdits()
+		if err := b.took(b.engine.Step(ctx, s.o.Now())); err != nil {
+			return err
+		}
+		if b.engine.State().Folder == engine.Missing {
+			return ErrFolderMissing
+		}
+		return nil
+	})
+}
+
 // PauseBackup stops reading and writing the folder until
 // [Session.ResumeBackup]. The caller keeps the choice in the settings.
 func (s *Session) PauseBackup() { s.setPaused(true) }

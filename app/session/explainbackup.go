@@ -3,7 +3,11 @@ package session
 import (
 	"errors"
 
+	"twofold/crypto/identity"
 	"twofold/crypto/phrase"
+	"twofold/crypto/sealed"
+	"twofold/sync/folder"
+	"twofold/sync/snapshot"
 )
 
 var backupSentences = sentences{
@@ -21,10 +25,26 @@ var backupSentences = sentences{
 	{ErrKeyReplaced, Sentence{Key: "err.rec.retired"}},
 	{ErrKeyFileDamaged, Sentence{Key: "err.rec.slotdamaged"}},
 	{ErrUnreadable, Sentence{Key: "err.rec.unreadable"}},
+	{folder.ErrSlow, Sentence{Key: "err.folder.slow"}},
+	{sealed.ErrNotForMe, Sentence{Key: "err.bk.before"}},
+	{snapshot.ErrIncomplete, Sentence{Key: "err.bk.incomplete"}},
+	{snapshot.ErrMalformed, Sentence{Key: "err.bk.broken"}},
+	{sealed.ErrDamaged, Sentence{Key: "err.bk.broken"}},
+	{sealed.ErrNotAge, Sentence{Key: "err.bk.broken"}},
+	{snapshot.ErrSignature, Sentence{Key: "bk.foreign"}},
+	{snapshot.ErrWrongVault, Sentence{Key: "bk.foreign"}},
+	{identity.ErrUnknownSigner, Sentence{Key: "bk.foreign"}},
+	{identity.ErrRemovedSigner, Sentence{Key: "bk.foreign"}},
 }
 
 // explainBackup knows the errors of the folder and of recovery.
-func explainBackup(err error, _ string) Sentence { return backupSentences.find(err) }
+func explainBackup(err error, _ string) Sentence {
+	var newer *snapshot.TooNewError
+	if errors.As(err, &newer) {
+		return Sentence{Key: "bk.newer"}
+	}
+	return backupSentences.find(err)
+}
 
 // explainPhrase knows what can be wrong with ten words before any key is
 // derived: that is a slip of the pen, never a wrong key.

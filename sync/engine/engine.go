@@ -85,7 +85,7 @@ type Engine struct {
 	doc      *vault.Document // as last looked at; nil asks for another look
 	records  identity.Records
 	roster   *identity.Roster
-	known    map[any]bool     // what is in records
+	known    map[any]bool    // what is in records
 	inFolder *vault.Document // join of all that was read and lies in the folder; nil: build it again
 	lacks    bool            // the folder lacks something of doc
 	checked  bool            // lacks is up to date

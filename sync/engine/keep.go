@@ -3,11 +3,13 @@ package engine
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
 
 	"twofold/crypto/identity"
 	"twofold/crypto/sealed"
+	"twofold/sync/folder"
 	"twofold/sync/snapshot"
 	"twofold/sync/store"
 )
@@ -69,7 +71,19 @@ func (e *Engine) putSlots(ctx context.Context, now time.Time) {
 	for _, s := range have {
 		n, ok := snapshot.ParseName(s.Name)
 		m, known := e.roster.Member(n.Slot)
-		if !ok || n.Vault != e.keys.Vault || !known || m.State != identity.Enrolled || e.slotThere(n) {
+		if !ok || n.Vault != e.keys.Vault || !known || m.State != identity.Enrolled {
+			continue
+		}
+		if f := e.files[n.String()]; f != nil && spoilt(f, now) {
+			// Not the file its maker wrote, and in the place of it: without a
+			// sound one the recovery key opens nothing. This is the one case
+			// in which a file that may be another's is removed.
+			if e.o.Folder.Remove(ctx, n.String()) != nil {
+				return
+			}
+			delete(e.files, n.String())
+		}
+		if e.slotThere(n) {
 			continue
 		}
 		if err := e.o.Folder.Publish(ctx, s.Name, s.Data); err != nil {
@@ -78,6 +92,13 @@ func (e *Engine) putSlots(ctx context.Context, now time.Time) {
 		}
 		e.slots[n.Hash] = true
 	}
+}
+
+// spoilt reports whether a file has not matched its name for so long that it
+// is no download under way.
+func spoilt(f *file, now time.Time) bool {
+	return (f.class == incomplete || f.class == broken) && !f.entry.Offline && now.Sub(f.since) >= damagedAfter &&
+		!errors.Is(f.err, folder.ErrNotDownloaded) && !errors.Is(f.err, folder.ErrSlow)
 }
 
 // slotThere reports whether the folder has the recovery file, or something

@@ -1,0 +1,130 @@
+package cli_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"twofold/app/cli"
+)
+
+// key makes and confirms a recovery key, as the window does.
+func (r *rig) key() string {
+	r.t.Helper()
+	s := r.open()
+	defer func() { _ = s.Close() }()
+	words, _, err := s.MakeRecoveryKey(r.t.Context())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if err := s.ConfirmRecoveryKey(); err != nil {
+		r.t.Fatal(err)
+	}
+	return strings.Join(words, " ")
+}
+
+func TestFolderBackupRecoverVerifyRescue(t *testing.T) {
+	a := newRig(t)
+	a.must("add", github)
+	words := a.key()
+	cloud := t.TempDir()
+	a.must("folder", cloud)
+	if a.folder != filepath.Join(cloud, "Twofold") {
+		t.Fatalf("folder kept = %q", a.folder)
+	}
+	if got := strings.TrimSpace(a.must("folder")); got != a.folder {
+		t.Errorf("folder = %q", got)
+	}
+	a.must("add", strings.Replace(strings.ReplaceAll(github, "GitHub", "Bank"), "GEZD", "MFRG", 1))
+	if out := a.must("verify"); !strings.Contains(out, "2 of 2") {
+		t.Errorf("verify = %q", out)
+	}
+	var list []struct {
+		File     string
+		Accounts *int
+	}
+	if err := json.Unmarshal([]byte(a.must("snapshots", "--json")), &list); err != nil || len(list) != 2 {
+		t.Errorf("snapshots = %v, %v", list, err)
+	}
+	var st struct {
+		Health string
+		Backup struct{ Saved string }
+	}
+	if err := json.Unmarshal([]byte(a.must("status", "--json")), &st); err != nil || st.Health != "bk.ok" || st.Backup.Saved == "" {
+		t.Errorf("status = %+v, %v", st, err)
+	}
+
+	b := newRig(t)
+	b.pass = words
+	if out := b.must("recover", cloud); !strings.Contains(out, "--yes") || !strings.Contains(out, "2 accounts") {
+		t.Errorf("recover without --yes = %q", out)
+	}
+	if out := b.must("list"); out != "" {
+		t.Errorf("looking changed something: %q", out)
+	}
+	b.must("recover", cloud, "--yes")
+	if out := b.must("code", "GitHub"); out != "287082\n" {
+		t.Errorf("code = %q", out)
+	}
+	a.must("status")
+	links := b.must("rescue", a.folder)
+	if n := strings.Count(links, "otpauth://totp/"); n != 2 {
+		t.Errorf("rescue gave %d links", n)
+	}
+}
+
+func TestRefusalsOfFolderAndRecovery(t *testing.T) {
+	a := newRig(t)
+	a.must("add", github)
+	words := a.key()
+	cloud := t.TempDir()
+	a.must("folder", cloud)
+	b := newRig(t)
+	tests := []struct {
+		name string
+		pass string
+		args []string
+		code int
+		says string
+	}{
+		{"another vault", "", []string{"folder", cloud}, cli.Refused, "holds another"},
+		{"no such folder", "", []string{"folder", filepath.Join(cloud, "no")}, cli.Refused, "found or read"},
+		{"no backup", words, []string{"recover", t.TempDir()}, cli.Refused, "no Twofold backup"},
+		{"nine words", words[:strings.LastIndex(words, " ")], []string{"recover", cloud}, cli.Refused, "ten words"},
+		{"no folder chosen", "", []string{"verify"}, cli.Refused, "No backup folder has"},
+		{"two folders", "", []string{"folder", cloud, cloud}, cli.Misused, "usage"},
+		{"nothing to rescue", words, []string{"rescue", t.TempDir()}, cli.Refused, "no Twofold backup"},
+	}
+	for _, tt := range tests {
+		b.pass = tt.pass
+		code, out, errs := b.run(tt.args...)
+		if code != tt.code || !strings.Contains(errs, tt.says) {
+			t.Errorf("%s: %d, %q, %q", tt.name, code, out, errs)
+		}
+	}
+}
+
+func TestVerifyFailsOnADamagedOnlyCopy(t *testing.T) {
+	a := newRig(t)
+	a.must("add", github)
+	a.key()
+	a.must("folder", t.TempDir())
+	entries, err := os.ReadDir(a.folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		path := filepath.Join(a.folder, e.Name())
+		if err := os.WriteFile(path, []byte("age-encryption.org/v1\nnot"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// The engine writes the vault again by itself; the recovery file is whole
+	// on this computer, but its name is taken by the damaged one.
+	code, out, errs := a.run("verify")
+	if code != cli.Refused || !strings.Contains(out, "recovery file is missing") {
+		t.Errorf("verify = %d, %q, %q", code, out, errs)
+	}
+}
