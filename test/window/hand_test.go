@@ -156,8 +156,6 @@ func beginning(text string) string {
 	cut, width := " ", 22
 	if strings.Contains(text, "\u200b") {
 		cut, width = "\u200b", 13 // phrases of Japanese
-	} else if len(text) != utf8.RuneCountInString(text) {
-		return text
 	}
 	out := ""
 	for _, part := range strings.SplitAfter(text, cut) {

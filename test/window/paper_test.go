@@ -117,3 +117,16 @@ func settings(t *testing.T, home string, values map[string]any) {
 		t.Fatal(err)
 	}
 }
+
+// savedSetting waits until the settings file holds a number.
+func (d *desk) savedSetting(name string, want int) {
+	d.t.Helper()
+	d.wait(fmt.Sprintf("%s %d in the settings", name, want), func() bool {
+		data, err := os.ReadFile(filepath.Join(d.home, "data", "config", "settings.json"))
+		if err != nil {
+			return false
+		}
+		values := map[string]any{}
+		return json.Unmarshal(data, &values) == nil && values[name] == float64(want)
+	})
+}
