@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"twofold/app/platform"
+	"twofold/crypto/phrase"
 	"twofold/internal/account"
 	"twofold/internal/otpauth"
 	"twofold/internal/qr"

@@ -76,6 +76,8 @@ func bindings() []binding {
 		{cmdKeys, fyne.KeySlash, ctrl},
 		{cmdZoomIn, fyne.KeyPlus, ctrl},
 		{cmdZoomIn, fyne.KeyEqual, ctrl},
+		{cmdZoomIn, fyne.KeyEqual, ctrl | shift},     // where plus is Shift and equal
+		{cmdZoomIn, fyne.KeySemicolon, ctrl | shift}, // where it is Shift and semicolon, as in Japan
 		{cmdZoomOut, fyne.KeyMinus, ctrl},
 		{cmdZoomBack, fyne.Key0, ctrl | shift},
 		{cmdClose, fyne.KeyW, ctrl},

@@ -122,6 +122,12 @@ func (p *confirmPage) onAdd() {
 	if p.busy || p.add.Disabled() {
 		return
 	}
+	for _, c := range p.cards {
+		if c.c.Choice != session.ChoiceSkip && c.c.Account.Title() == "" {
+			c.onEdit() // a bare key has no name yet, and would be refused without one
+			return
+		}
+	}
 	p.busy = true
 	p.count()
 	var done session.Added

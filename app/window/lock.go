@@ -29,7 +29,7 @@ func newLock(a *App) page {
 	ways := a.ses.Ways()
 	if ways.Passphrase || !ways.Keyring && !ways.Recovery {
 		p.askPassphrase(ways)
-	} else if ways.Keyring && ways.KeyringErr == nil {
+	} else if ways.Keyring {
 		p.askKeyring(ways)
 	} else {
 		p.askWords(ways)

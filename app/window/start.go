@@ -47,7 +47,7 @@ func Main(ctx context.Context, s Start) int {
 		fmt.Fprintln(os.Stderr, locale.Plain(s.Texts.T(key+".d")))
 		return 1
 	}
-	makeCache()
+	tidyForToolkit()
 	desk := NewDesktop()
 	o := Options{
 		Toolkit: fyneapp.NewWithID(ID), Session: s.Session(desk), Config: s.Config, Texts: s.Texts,
@@ -72,11 +72,21 @@ func Main(ctx context.Context, s Start) int {
 	return 0
 }
 
-// makeCache makes the user's folder for caches. The toolkit makes its own
-// inside it and complains where a new user has none; without one it works too.
-func makeCache() {
+// tidyForToolkit prepares what the toolkit complains about on standard error:
+// it makes its cache inside the user's, which a new user does not have yet, and
+// it writes its preferences, which this program does not use, in place, so that
+// a program that was ended at that moment leaves an empty file.
+func tidyForToolkit() {
 	if dir, err := os.UserCacheDir(); err == nil {
 		_ = os.MkdirAll(dir, 0o700)
+	}
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return
+	}
+	file := filepath.Join(dir, "fyne", ID, "preferences.json")
+	if info, err := os.Stat(file); err == nil && info.Size() == 0 {
+		_ = os.Remove(file)
 	}
 }
 

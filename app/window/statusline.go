@@ -39,6 +39,12 @@ func (s *statusLine) note(text, button string, do func()) {
 
 // act is a click on the line: the offer of the news, or what the state asks for.
 func (s *statusLine) act() {
+	if st := s.p.a.ses.Status(); st.Health == session.HealthSaveFailed {
+		// The line shows this error before any news, so a click is about it: an
+		// offer to undo that lies behind it must not be taken unseen.
+		s.p.a.say(session.Explain(st.Err, ""))
+		return
+	}
 	if s.news != "" {
 		do := s.do
 		s.news, s.do = "", nil
@@ -49,8 +55,6 @@ func (s *statusLine) act() {
 		return
 	}
 	switch st := s.p.a.ses.Status(); {
-	case st.Health == session.HealthSaveFailed:
-		s.p.a.say(session.Explain(st.Err, ""))
 	case st.Health == session.HealthOff && st.KeyUnsaved, st.Health == session.HealthKeyUnsaved:
 		s.p.a.push(func() page { return newRecoveryKey(s.p.a) })
 	default:

@@ -82,7 +82,7 @@ func TestPassphrase(t *testing.T) {
 	d := open(t, home, english, "--no-keyring")
 	d.says("setup.pass.h")
 	d.text("seven purple boats")
-	d.key("Tab")
+	d.key("Return") // to the second field
 	d.shot("1-setup")
 	d.text("seven purple boats")
 	d.shot("2-again")
@@ -209,6 +209,8 @@ func TestFullDisk(t *testing.T) {
 	d.says("err.save.full")
 	d.shot("1-full")
 	d.key("Return")
+	d.gone(beginning(d.txt.T("err.save.full")))
+	d.see("Changed")
 	if err := os.Remove(ballast); err != nil {
 		t.Fatal(err)
 	}
