@@ -6,7 +6,6 @@ import (
 	"io/fs"
 
 	"twofold/app/platform"
-	"twofold/crypto/phrase"
 	"twofold/internal/account"
 	"twofold/internal/otpauth"
 	"twofold/internal/qr"

@@ -66,6 +66,7 @@ type App struct {
 	clip    session.ClipboardChanged
 	later   func() // what the start was asked to read, once the vault is open
 	inFront bool
+	kept    mainKept
 	said    string // what the start has to tell, once there is a page
 }
 
@@ -167,6 +168,7 @@ func (a *App) event(e session.Event) {
 func (a *App) root() {
 	phase := a.ses.Phase()
 	a.gov.resting.Store(phase != session.Open)
+	a.kept = mainKept{}
 	a.show(func() page {
 		switch phase {
 		case session.NeedsPass:

@@ -14,7 +14,7 @@ import (
 func (p *mainPage) build() {
 	p.list = control.NewList(p.a.txt)
 	p.list.Source = p.codesOf
-	p.list.OnSelect = func(string) { p.a.ses.Touch() }
+	p.list.OnSelect = func(id string) { p.a.ses.Touch(); p.a.kept.selected = id }
 	p.list.OnActivate = func(id string) { p.copy(id, false) }
 	p.list.OnClick = p.clicked
 	p.list.OnSpace = p.space

@@ -41,10 +41,19 @@ const (
 	revealFor = 10 * time.Second
 )
 
+// mainKept is what of the list page survives its being made anew, when another
+// page closes or the text gets another size.
+type mainKept struct {
+	selected, group string
+	action          bool
+}
+
 func newMain(a *App) page {
-	p := &mainPage{a: a}
+	kept := a.kept // building chooses the first account
+	p := &mainPage{a: a, group: kept.group, action: kept.action}
 	p.build()
 	p.update()
+	p.list.Select(kept.selected)
 	return p
 }
 
@@ -69,6 +78,7 @@ func (p *mainPage) update() {
 	if p.action && v.ActionRequired == 0 {
 		p.action = false
 	}
+	p.a.kept.group, p.a.kept.action = p.group, p.action
 	hits := v.Select(session.Filter{Group: p.group, Action: p.action, Query: p.query})
 	p.list.Reorder = v.Settings.Sort == session.SortManual && p.query == "" && !p.action
 	p.list.SetLook(p.a.lookOf())

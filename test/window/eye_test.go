@@ -33,22 +33,31 @@ const enough = 0.985
 
 // eye keeps drawings of texts.
 type eye struct {
-	app    fyne.App
-	drawn  map[drawing]*stencil
-	styles map[string]skin.Style // in which a text was seen last
+	app     fyne.App
+	percent int
+	drawn   map[drawing]*stencil
+	styles  map[string]skin.Style // in which a text was seen last
 }
 
 type drawing struct {
-	text string
-	size float32
-	bold bool
-	mono bool
+	percent int
+	text    string
+	size    float32
+	bold    bool
+	mono    bool
 }
 
 func newEye() *eye {
 	app := fynetest.NewApp()
-	app.Settings().SetTheme(skin.New(skin.LightMode, 100))
-	return &eye{app: app, drawn: map[drawing]*stencil{}, styles: map[string]skin.Style{}}
+	e := &eye{app: app, drawn: map[drawing]*stencil{}, styles: map[string]skin.Style{}}
+	e.expect(100)
+	return e
+}
+
+// expect makes the eye look for texts of a size.
+func (e *eye) expect(percent int) {
+	e.percent = percent
+	e.app.Settings().SetTheme(skin.New(skin.LightMode, percent))
 }
 
 // proseStyles are the styles of the type scale that words are set in.
@@ -99,7 +108,7 @@ type stencil struct {
 }
 
 func (e *eye) stencil(text string, style skin.Style) *stencil {
-	key := drawing{text, style.Size, style.Style.Bold, style.Style.Monospace}
+	key := drawing{e.percent, text, style.Size, style.Style.Bold, style.Style.Monospace}
 	if s, ok := e.drawn[key]; ok {
 		return s
 	}
