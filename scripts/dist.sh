@@ -19,7 +19,7 @@ nfpm="go run github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.43.0"
 export HOMEPAGE=${TWOFOLD_HOMEPAGE:-https://twofold.app}
 export MAINTAINER=${TWOFOLD_MAINTAINER:-Twofold developers <packages@twofold.app>}
 MTIME=$(date -u -d "@$EPOCH" +%Y-%m-%dT%H:%M:%SZ)
-export VERSION MTIME STAGE=$stage
+export VERSION RELEASED STAGE=$stage
 
 step() { echo "== $*"; }
 # packed FILE DIR: a tarball that depends on nothing but what is in DIR.
@@ -52,8 +52,9 @@ packed "$out/$name-linux-amd64.tar.gz" "$stage/$name-linux-amd64"
 
 step "Linux: deb and rpm"
 packaging/linux/debian.sh "$stage"
-TREE=$stage/deb $nfpm package -f packaging/linux/nfpm.yaml -p deb -t "$out/twofold_$VERSION-1_amd64.deb" >/dev/null
-$nfpm package -f packaging/linux/nfpm.yaml -p rpm -t "$out/$name-1.x86_64.rpm" >/dev/null
+sed "s/@MTIME@/$MTIME/" packaging/linux/nfpm.yaml.in >"$stage/nfpm.yaml" # nfpm expands no variable there
+TREE=$stage/deb $nfpm package -f "$stage/nfpm.yaml" -p deb -t "$out/twofold_$VERSION-1_amd64.deb" >/dev/null
+$nfpm package -f "$stage/nfpm.yaml" -p rpm -t "$out/$name-1.x86_64.rpm" >/dev/null
 
 step "Windows: installer and archive"
 packaging/windows/sign.sh "$stage/windows/twofold.exe"
