@@ -15,11 +15,10 @@ umask 022
 
 out=$PWD/dist stage=$PWD/bin/dist
 name=twofold-$VERSION
-nfpm="go run github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.43.0"
 export HOMEPAGE=${TWOFOLD_HOMEPAGE:-https://twofold.app}
 export MAINTAINER=${TWOFOLD_MAINTAINER:-Twofold developers <packages@twofold.app>}
 MTIME=$(date -u -d "@$EPOCH" +%Y-%m-%dT%H:%M:%SZ)
-export VERSION RELEASED STAGE=$stage
+export VERSION RELEASED
 
 step() { echo "== $*"; }
 # packed FILE DIR: a tarball that depends on nothing but what is in DIR.
@@ -52,9 +51,13 @@ packed "$out/$name-linux-amd64.tar.gz" "$stage/$name-linux-amd64"
 
 step "Linux: deb and rpm"
 packaging/linux/debian.sh "$stage"
-sed "s/@MTIME@/$MTIME/" packaging/linux/nfpm.yaml.in >"$stage/nfpm.yaml" # nfpm expands no variable there
-TREE=$stage/deb $nfpm package -f "$stage/nfpm.yaml" -p deb -t "$out/twofold_$VERSION-1_amd64.deb" >/dev/null
-$nfpm package -f "$stage/nfpm.yaml" -p rpm -t "$out/$name-1.x86_64.rpm" >/dev/null
+# nfpm expands variables in some fields only.
+nfpm() {
+	sed "s|@MTIME@|$MTIME|; s|@STAGE@|$stage|; s|@TREE@|$2|" packaging/linux/nfpm.yaml.in >"$stage/nfpm.yaml"
+	CGO_ENABLED=0 go run github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.43.0 package -f "$stage/nfpm.yaml" -p "$1" -t "$3" >/dev/null
+}
+nfpm deb "$stage/deb" "$out/twofold_$VERSION-1_amd64.deb"
+nfpm rpm "$TREE" "$out/$name-1.x86_64.rpm"
 
 step "Windows: installer and archive"
 packaging/windows/sign.sh "$stage/windows/twofold.exe"
