@@ -59,6 +59,7 @@ func page(l language, cmds []command, version, date string) string {
 	item := func(term, text string) { line(".TP\n.B %s\n%s", roff(term), roff(text)) }
 
 	line(`.TH TWOFOLD 1 "%s" "Twofold %s" "Twofold"`, date, roff(version))
+	line(".ad l") // Japanese has no spaces to stretch
 	line(".SH %s\ntwofold \\- %s", l.name, l.tagline)
 	line(".SH %s\n.nf", l.synopsis)
 	line("\\fBtwofold\\fR [\\fIOPTION\\fR]... [\\fIURI\\fR | \\fIFILE\\fR]...")

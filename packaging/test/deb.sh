@@ -15,6 +15,7 @@ previous=${TWOFOLD_PREVIOUS_DEB:-}
 if [ -z "$previous" ]; then
 	dpkg-deb -R "$DIST/twofold_$VERSION-1_amd64.deb" "$WORK/before"
 	sed -i 's/^Version: .*/Version: 0.0.1-1/' "$WORK/before/DEBIAN/control"
+	rm -f "$WORK/before/DEBIAN/conffiles"
 	previous=$WORK/twofold_0.0.1-1_amd64.deb
 	dpkg-deb -b --root-owner-group "$WORK/before" "$previous" >/dev/null
 fi

@@ -8,7 +8,7 @@ id=app.twofold.Twofold
 desktop-file-validate "$share/applications/$id.desktop"
 appstreamcli validate --no-net --pedantic "$share/metainfo/$id.metainfo.xml"
 appstreamcli validate-tree --no-net "$NAME-linux-amd64/tree" >tree.log 2>&1 || { cat tree.log && exit 1; }
-cp -r "$share/mime" mime && update-mime-database mime
+cp -r "$share/mime" mime && update-mime-database mime 2>/dev/null
 grep -q 'application/x-twofold-backup' mime/globs2
 # The pictures that the metainfo names are there, to be put on the web site.
 sed -n 's|.*/screenshots/\(.*\)</image>|\1|p' "$share/metainfo/$id.metainfo.xml" | while read -r picture; do
