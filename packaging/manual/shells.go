@@ -21,6 +21,9 @@ func globals() string {
 	return strings.Join(out, " ")
 }
 
+// quoted puts a text into single quotes, for zsh; fish reads it the same.
+func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+
 // bash writes a completion that needs nothing but bash itself.
 func bash(cmds []command) string {
 	var b strings.Builder
@@ -64,7 +67,7 @@ func zsh(cmds []command) string {
 	var b strings.Builder
 	b.WriteString("#compdef twofold\n# Completion of twofold for zsh.\n_twofold() {\n\tlocal context state line\n\tlocal -a commands\n\tcommands=(\n")
 	for _, c := range cmds {
-		fmt.Fprintf(&b, "\t\t'%s:%s'\n", c.name, c.does(false))
+		b.WriteString("\t\t" + quoted(c.name+":"+c.does(false)) + "\n")
 	}
 	b.WriteString("\t)\n\t_arguments -C \\\n")
 	for _, g := range global {
@@ -75,7 +78,7 @@ func zsh(cmds []command) string {
 		case "N":
 			operand = ":descriptor:"
 		}
-		fmt.Fprintf(&b, "\t\t'%s[%s]%s' \\\n", g.flag, g.en, operand)
+		b.WriteString("\t\t" + quoted(g.flag+"["+g.en+"]"+operand) + " \\\n")
 	}
 	b.WriteString("\t\t'1: :->command' \\\n\t\t'*:: :->rest'\n\tcase $state in\n" +
 		"\tcommand) _describe -t commands command commands; _files ;;\n\trest)\n\t\tcase $words[1] in\n")
@@ -102,10 +105,10 @@ func fish(cmds []command) string {
 		case "N":
 			operand = " -x"
 		}
-		fmt.Fprintf(&b, "complete -c twofold -n __fish_use_subcommand -l %s%s -d '%s'\n", strings.TrimPrefix(g.flag, "--"), operand, g.en)
+		fmt.Fprintf(&b, "complete -c twofold -n __fish_use_subcommand -l %s%s -d %s\n", strings.TrimPrefix(g.flag, "--"), operand, quoted(g.en))
 	}
 	for _, c := range cmds {
-		fmt.Fprintf(&b, "complete -c twofold -n __fish_use_subcommand -a %s -d '%s'\n", c.name, c.does(false))
+		fmt.Fprintf(&b, "complete -c twofold -n __fish_use_subcommand -a %s -d %s\n", c.name, quoted(c.does(false)))
 		for _, f := range c.flags {
 			fmt.Fprintf(&b, "complete -c twofold -n '__fish_seen_subcommand_from %s' -l %s\n", c.name, strings.TrimPrefix(f, "--"))
 		}
