@@ -16,7 +16,10 @@ type Found struct {
 	// Pages tells how far an export in several QR codes has been read. Nil if
 	// there is none, or it is complete.
 	Pages *Pages
-	// App is the program whose export was read, as far as one is known.
+	// Imported tells that files were read beside pictures.
+	Imported bool
+	// App is the program whose export was read; empty if it was several, or
+	// none that can be told.
 	App string
 	// Notes are what the user should hear about the files.
 	Notes []importer.Note

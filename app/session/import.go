@@ -76,7 +76,7 @@ func (s *Session) imported(f *finder) Found {
 // take adds what a source holds.
 func (f *finder) take(src *importer.Source, sealed map[string]bool) {
 	r, err := src.Read()
-	f.found.App = string(r.App)
+	f.found.Imported, f.found.App = true, appName(r.App)
 	f.found.Notes = r.Notes
 	inOrder(r.Entries)
 	gave := map[string]bool{}
@@ -103,6 +103,15 @@ func (f *finder) take(src *importer.Source, sealed map[string]bool) {
 		}
 	}
 	slices.Sort(f.found.Clear)
+}
+
+// appName leaves out what is a form of file and no program.
+func appName(a importer.App) string {
+	switch a {
+	case importer.TextList, importer.HTML, importer.JSON, importer.Picture, importer.Table:
+		return ""
+	}
+	return string(a)
 }
 
 // name is that of the only file, or nothing.

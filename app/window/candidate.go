@@ -46,8 +46,13 @@ func newCandidateCard(a *App, c *session.Candidate, changed func()) *candidateCa
 		control.Filled(10, 1, k.avatar, who, narrow(k.take, 44)),
 		control.Line(8, k.code, k.left, nil, edit),
 	}
-	if badge := unusual(a, c.Account); badge != "" {
-		rows = append(rows, control.NewParagraph(badge, skin.Caption, skin.Text3))
+	for _, more := range []string{unusual(a, c.Account), strings.Join(c.Account.Groups, ", ")} {
+		if more != "" {
+			rows = append(rows, control.NewParagraph(more, skin.Caption, skin.Text3))
+		}
+	}
+	if c.Archived {
+		rows = append(rows, control.NewParagraph(a.txt.T("import.archived.one"), skin.Caption, skin.Warn))
 	}
 	if notice := k.duplicate(); notice != nil {
 		rows = append(rows, notice)

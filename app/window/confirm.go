@@ -15,17 +15,25 @@ import (
 // is chosen. Nothing is decided silently: duplicates say what they are and
 // keep their choice visible.
 type confirmPage struct {
-	a     *App
-	root  *control.Wizard
-	cards []*candidateCard
-	all   session.Found
-	group string
-	add   *control.Button
-	busy  bool
+	a      *App
+	root   *control.Wizard
+	cards  []*candidateCard
+	all    session.Found
+	from   int // first candidate in view, where there are several pages
+	groups bool
+	add    *control.Button
+	busy   bool
 }
 
+// Many candidates are shown as lines, a page of them at a time: what cannot be
+// read at once need not be drawn at once.
+const (
+	mostCards = 50
+	pageOf    = 40
+)
+
 func newConfirm(a *App, f session.Found) page {
-	p := &confirmPage{a: a, all: f}
+	p := &confirmPage{a: a, all: f, groups: true}
 	p.build()
 	return p
 }
@@ -39,15 +47,38 @@ func (p *confirmPage) leave() { p.a.work(func(context.Context) { p.a.ses.ForgetP
 
 func (p *confirmPage) build() {
 	t := p.a.txt.T
+	title := t("add.confirm.h")
+	if p.imported() {
+		title = t("import.preview.h")
+	}
 	p.add = control.NewButton("", "", control.Primary, p.onAdd)
-	p.root = control.NewWizard(t("add.confirm.h"), t("common.back"), nil, p.a.back)
+	p.root = control.NewWizard(title, t("common.back"), nil, p.a.back)
 	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.a.back), p.add)
 	p.fill()
 	p.count()
 }
 
+// imported reports whether this is another program's export.
+func (p *confirmPage) imported() bool { return p.all.Imported }
+
 // fill makes the list of what was found.
 func (p *confirmPage) fill() {
+	objects := p.head()
+	p.cards = nil
+	objects = append(objects, p.candidates()...)
+	for i, problem := range p.all.Problems {
+		if i == mostCards {
+			objects = append(objects, sentence(p.a.txt.N("import.more", len(p.all.Problems)-i)))
+			break
+		}
+		objects = append(objects, card(control.NewParagraph(p.a.problem(problem), skin.Small, skin.Urgent)).Tinted(control.Bad))
+	}
+	p.root.SetBody(objects...)
+}
+
+// head is what stands above the candidates: pictures, missing parts, where it
+// came from, and what goes for all of them.
+func (p *confirmPage) head() []fyne.CanvasObject {
 	t := p.a.txt.T
 	objects := []fyne.CanvasObject{}
 	for _, pic := range p.all.Pictures {
@@ -60,44 +91,41 @@ func (p *confirmPage) fill() {
 			control.NewParagraph(t("add.part", "i", pages.Have, "n", pages.Total), skin.BodyBold, skin.Text),
 			control.NewButton(t("add.image"), "image", control.Neutral, p.a.openFiles)).Tinted(control.Good))
 	}
-	objects = append(objects, sentence(t("add.confirm.b")))
-	p.cards = nil
-	for i := range p.all.Candidates {
-		c := newCandidateCard(p.a, &p.all.Candidates[i], p.count)
-		p.cards = append(p.cards, c)
-		objects = append(objects, c.root)
+	if p.imported() {
+		objects = append(objects, p.origin()...)
+	} else {
+		objects = append(objects, sentence(t("add.confirm.b")))
 	}
-	for _, problem := range p.all.Problems {
-		what, next := p.a.sentenceOf(session.Explain(problem.Err, problem.Name))
-		if next != "" {
-			what += "\n" + next
-		}
-		objects = append(objects, card(control.NewParagraph(what, skin.Small, skin.Urgent)).Tinted(control.Bad))
-	}
-	p.root.SetBody(objects...)
+	return objects
 }
 
 // count keeps the words of the button true.
 func (p *confirmPage) count() {
 	n := 0
-	for _, c := range p.cards {
-		if c.c.Choice != session.ChoiceSkip {
+	for i := range p.all.Candidates {
+		if p.all.Candidates[i].Choice != session.ChoiceSkip {
 			n++
 		}
 	}
-	p.add.SetText(p.a.txt.N("add.confirm.btn", n))
-	if p.all.Pages != nil {
+	switch {
+	case p.all.Pages != nil:
 		p.add.SetText(p.a.txt.T("add.part.partial"))
+	case p.imported():
+		p.add.SetText(p.a.txt.N("import.btn", n))
+	default:
+		p.add.SetText(p.a.txt.N("add.confirm.btn", n))
 	}
 	p.add.SetEnabled(n > 0 && !p.busy)
+	p.root.Refresh()
 }
 
 // found takes further parts of the same export: they replace what was shown,
 // since the session gives all parts read so far.
 func (p *confirmPage) found(f session.Found) bool {
-	if p.all.Pages == nil || len(f.Candidates) == 0 {
+	if p.all.Pages == nil || len(f.Candidates) == 0 || f.Import != nil {
 		return false
 	}
+	f.Clear = append(append([]string(nil), p.all.Clear...), f.Clear...)
 	p.all = f
 	p.fill()
 	p.count()
@@ -130,17 +158,27 @@ func (p *confirmPage) onAdd() {
 	}
 	p.busy = true
 	p.count()
+	chosen := p.chosen()
 	var done session.Added
 	var err error
-	p.a.work(func(context.Context) { done, err = p.a.ses.Add(p.all.Candidates) }, func() {
+	p.a.work(func(context.Context) { done, err = p.a.ses.Add(chosen) }, func() {
 		p.busy = false
 		p.a.home()
 		p.a.sayError(err, "")
-		if len(done.Problems) > 0 {
-			p.a.complain(done.Problems)
-		}
 		p.a.added(done.IDs)
+		p.a.sum(p.all, done)
 	})
+}
+
+// chosen are the candidates as they are to be added.
+func (p *confirmPage) chosen() []session.Candidate {
+	out := append([]session.Candidate(nil), p.all.Candidates...)
+	for i := range out {
+		if !p.groups {
+			out[i].Account.Groups = nil
+		}
+	}
+	return out
 }
 
 // added selects what is new, scrolls to it and says how many there are.

@@ -12,6 +12,7 @@ import (
 // methods are slow: they run on goroutines of their own.
 type Desktop interface {
 	session.Clipboard
+	fileWork
 	// PickFiles opens the system's own file picker; platform.ErrCancelled if
 	// the user chose nothing.
 	PickFiles(ctx context.Context, title string) ([]string, error)

@@ -22,7 +22,7 @@ func firstRun(a *App) fyne.CanvasObject {
 	objects = append(objects,
 		control.Gap(14),
 		control.NewButton(t("first.add"), "plus", control.Primary, func() { a.run(cmdAdd) }).Tall(),
-		control.NewButton(t("first.import"), "download", control.Neutral, func() { a.run(cmdOpen) }).Tall(),
+		control.NewButton(t("first.import"), "download", control.Neutral, func() { a.push(func() page { return newImport(a) }) }).Tall(),
 		control.Gap(12),
 		hintText(t("first.recover.q")),
 		control.NewButton(t("first.recover"), "history", control.Neutral, func() { a.beginRecovery() }).Tall(),

@@ -31,6 +31,7 @@ func (p *mainPage) menuAt(id string, at fyne.Position) {
 		{Label: t("menu.big"), Icon: "eye", Do: func() { p.showBig(id) }, Disabled: row.ActionRequired},
 		{},
 		{Label: t("menu.edit"), Icon: "edit", Do: func() { p.a.push(func() page { return newEdit(p.a, id) }) }},
+		{Label: t("menu.qr"), Icon: "qr", Do: func() { p.showQR(id) }, Disabled: row.Problem != nil},
 		{Label: t("menu.groups"), Icon: "tag", Do: func() { p.chooseGroups(id) }},
 		{Label: t(pinText(row)), Icon: "pin", Do: func() { p.pin(id, !row.Pinned) }},
 	}
@@ -85,6 +86,8 @@ func (p *mainPage) moreMenu(at fyne.Position) {
 	}
 	items = append(items, control.MenuItem{},
 		control.MenuItem{Label: t("menu.newgroup"), Icon: "tag", Do: func() { p.newGroup("") }},
+		control.MenuItem{Label: t("import.title"), Icon: "download", Do: func() { p.a.push(func() page { return newImport(p.a) }) }},
+		control.MenuItem{Label: t("export.title"), Icon: "upload", Do: p.a.openExport, Disabled: p.empty()},
 		control.MenuItem{Label: t("trash.title"), Icon: "trash", Do: func() { p.a.push(func() page { return newTrash(p.a) }) }},
 		control.MenuItem{Label: t("set.shortcuts"), Icon: "keyboard", Do: func() { p.a.run(cmdKeys) }},
 		control.MenuItem{Label: t("main.settings"), Icon: "settings", Do: func() { p.a.run(cmdSettings) }},

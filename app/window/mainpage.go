@@ -34,6 +34,7 @@ type mainPage struct {
 	copied     string // account that shows the feedback of a copy
 	copiedAt   time.Time
 	big        *bigCode
+	qr         *shownQR
 }
 
 const (
@@ -136,6 +137,12 @@ func (p *mainPage) tick(now time.Time) {
 	}
 	p.list.Tick()
 	p.foot.tick(now)
+	if p.big != nil {
+		p.big.tick(now)
+	}
+	if p.qr != nil {
+		p.qr.tick(now)
+	}
 }
 
 func (p *mainPage) revealed(id string) bool {

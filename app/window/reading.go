@@ -29,6 +29,10 @@ func (a *App) found(f session.Found) {
 	if p, ok := a.front().(interface{ found(session.Found) bool }); ok && p.found(f) {
 		return // the page of a running import takes further parts itself
 	}
+	if f.Import != nil {
+		a.push(func() page { return newImportLock(a, f) })
+		return
+	}
 	if len(f.Candidates) == 0 && f.Pages == nil {
 		a.complain(f.Problems)
 		return

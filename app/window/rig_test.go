@@ -40,6 +40,7 @@ type fakeDesk struct {
 	image  image.Image
 	text   string
 	err    error
+	save   string // where the save dialog says to save; empty for nowhere
 }
 
 func (d *fakeDesk) PickFiles(context.Context, string) ([]string, error) { return d.picks, d.err }

@@ -72,6 +72,39 @@ var screens = []struct {
 		r.accounts()
 		r.found(r.ses.ReadText("https://login.example.com/qr"))
 	}},
+	{"import", setting{}, func(r *rig) { r.accounts(); r.push(func() page { return newImport(r.App) }) }},
+	{"import-shut", setting{}, func(r *rig) {
+		r.accounts()
+		r.push(func() page { return newImport(r.App) })
+		r.front().(*importPage).onSource(sources[1])
+	}},
+	{"import-locked", setting{}, func(r *rig) { r.accounts(); r.readExport("aegis-encrypted", "open sesame", 3) }},
+	{"import-wrong", setting{}, func(r *rig) {
+		r.accounts()
+		r.readExport("aegis-encrypted", "open sesame", 3)
+		r.unlockFile("open says me")
+	}},
+	{"import-confirm", setting{}, func(r *rig) { r.accounts(); r.readExport("aegis", "", 3) }},
+	{"import-many", setting{}, func(r *rig) { r.accounts(); r.readExport("aegis", "", 1000) }},
+	{"import-sum", setting{}, func(r *rig) {
+		r.readExport("aegis", "", 3, "otpauth://totp/Bad?secret=JBSW0")
+		r.front().(*confirmPage).onAdd()
+	}},
+	{"export", setting{height: 900}, func(r *rig) { r.accounts(); r.push(func() page { return newExport(r.App) }) }},
+	{"export-clear", setting{height: 1000}, func(r *rig) {
+		r.accounts()
+		r.push(func() page { return newExport(r.App) })
+		r.front().(*exportPage).onFormat("google")
+	}},
+	{"export-qr", setting{}, func(r *rig) { r.accounts(); r.push(func() page { return newQRPages(r.App) }) }},
+	{"qr", setting{}, func(r *rig) {
+		r.accounts()
+		r.choose("GitHub")
+		img, err := r.ses.QRCode(r.main().list.Selected())
+		must(r, err)
+		r.main().openQR("GitHub", img)
+	}},
+	{"reunlock", setting{}, func(r *rig) { r.accounts(); r.openExport() }},
 	{"list-200", setting{width: 840, height: 680}, func(r *rig) {
 		r.accounts()
 		must(r, r.cfg.Change(func(s *config.Settings) { s.TextScale = 200 }))
@@ -130,7 +163,7 @@ func TestScreens(t *testing.T) {
 			t.Run(s.name+"-"+v.name, func(t *testing.T) {
 				set := s.set
 				set.language, set.theme = v.lang, v.mode
-				if set.height == 900 {
+				if set.height >= 900 {
 					set.width = 420
 				}
 				r := newRig(t, set)

@@ -25,6 +25,7 @@ func newSettings(a *App) page {
 	p := &settingsPage{a: a, root: control.NewWizard(t("set.title"), t("common.back"), nil, a.back)}
 	objects := append(p.general(), p.codes()...)
 	objects = append(objects, p.security()...)
+	objects = append(objects, p.files()...)
 	objects = append(objects, p.more()...)
 	p.root.SetBody(objects...)
 	return p
@@ -132,6 +133,15 @@ func (p *settingsPage) security() []fyne.CanvasObject {
 		}).Low(),
 	)
 	return section(t("set.security"), lines...)
+}
+
+func (p *settingsPage) files() []fyne.CanvasObject {
+	t := p.a.txt.T
+	out := control.NewButton(t("export.title"), "upload", control.Neutral, p.a.openExport).Low()
+	out.SetEnabled(len(p.a.ses.View().Rows) > 0)
+	return section(t("set.importexport"),
+		control.NewButton(t("import.title"), "download", control.Neutral, func() { p.a.push(func() page { return newImport(p.a) }) }).Low(),
+		out)
 }
 
 func (p *settingsPage) more() []fyne.CanvasObject {

@@ -121,8 +121,7 @@ func (a *App) complain(problems []session.Problem) {
 			lines = append(lines, "…")
 			break
 		}
-		more, _ := a.sentenceOf(session.Explain(p.Err, p.Name))
-		lines = append(lines, more)
+		lines = append(lines, a.problem(p))
 	}
 	a.tell(what, lines...)
 }

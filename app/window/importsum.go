@@ -1,0 +1,93 @@
+package window
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"twofold/app/control"
+	"twofold/app/session"
+	"twofold/app/skin"
+)
+
+// problem is what was refused and why, with the name it can be found under.
+func (a *App) problem(p session.Problem) string {
+	what, next := a.sentenceOf(session.Explain(p.Err, p.Name))
+	if p.Line > 0 {
+		what = a.txt.T("err.import.entry", "n", p.Line, "reason", what)
+	}
+	if p.Name != "" && !strings.Contains(what, p.Name) {
+		what = p.Name + "\n" + what
+	}
+	if next != "" {
+		what += "\n" + next
+	}
+	return what
+}
+
+// sum tells what became of an import: the sums, every refused entry by name,
+// and the offer to throw files away that hold secrets in the clear. After a
+// single QR code without trouble there is nothing to tell.
+func (a *App) sum(f session.Found, done session.Added) {
+	refused := append(append([]session.Problem(nil), f.Problems...), done.Problems...)
+	if !f.Imported && len(refused) == 0 {
+		return
+	}
+	t := a.txt.T
+	objects := []fyne.CanvasObject{heading(t("import.sum.h"))}
+	lines := session.SumLines(a.txt, done, len(refused))
+	for i, l := range lines {
+		colour := skin.Text
+		if i == len(lines)-1 && len(refused) > 0 {
+			colour = skin.Urgent
+		}
+		objects = append(objects, control.NewParagraph(l, skin.Body, colour))
+	}
+	for i, p := range refused {
+		if i == mostCards {
+			objects = append(objects, sentence(a.txt.N("import.more", len(refused)-i)))
+			break
+		}
+		objects = append(objects, control.NewParagraph(a.problem(p), skin.Caption, skin.Text2))
+	}
+	var s *control.Sheet
+	keep := control.NewButton(t("common.done"), "", control.Primary, func() { s.Close() })
+	if len(f.Clear) > 0 {
+		objects = append(objects, control.NewNotice(control.Warn, t("import.plain.warn")), sentence(strings.Join(names(f.Clear), "\n")),
+			control.NewButton(a.txt.N("import.bin", len(f.Clear)), "trash", control.Neutral, func() { s.Close(); a.bin(f.Clear) }))
+		keep.SetText(t("import.keep"))
+		keep.SetKind(control.Neutral)
+	}
+	s = control.NewSheet(append(objects, control.Gap(4), keep)...)
+	s.OnEnter = s.Close
+	a.open(s)
+	a.win.Canvas().Focus(keep)
+}
+
+func names(paths []string) []string {
+	var out []string
+	for _, p := range paths {
+		out = append(out, filepath.Base(p))
+	}
+	return out
+}
+
+// bin moves files to the system's bin, and says which it could not move.
+func (a *App) bin(paths []string) {
+	var kept []string
+	a.work(func(ctx context.Context) {
+		for _, p := range paths {
+			if a.desk.MoveToBin(ctx, p) != nil {
+				kept = append(kept, filepath.Base(p))
+			}
+		}
+	}, func() {
+		if len(kept) > 0 {
+			a.tell(a.txt.T("import.bin.failed"), strings.Join(kept, "\n"))
+			return
+		}
+		a.note(a.txt.N("import.binned", len(paths)))
+	})
+}
