@@ -55,7 +55,7 @@ func (a *App) sum(f session.Found, done session.Added) {
 	var s *control.Sheet
 	keep := control.NewButton(t("common.done"), "", control.Primary, func() { s.Close() })
 	if len(f.Clear) > 0 {
-		objects = append(objects, control.NewNotice(control.Warn, t("import.plain.warn")), sentence(strings.Join(names(f.Clear), "\n")),
+		objects = append(objects, control.NewNotice(control.Warn, t("import.plain.warn")), sentence(strings.Join(baseNames(f.Clear), "\n")),
 			control.NewButton(a.txt.N("import.bin", len(f.Clear)), "trash", control.Neutral, func() { s.Close(); a.bin(f.Clear) }))
 		keep.SetText(t("import.keep"))
 		keep.SetKind(control.Neutral)
@@ -66,7 +66,7 @@ func (a *App) sum(f session.Found, done session.Added) {
 	a.win.Canvas().Focus(keep)
 }
 
-func names(paths []string) []string {
+func baseNames(paths []string) []string {
 	var out []string
 	for _, p := range paths {
 		out = append(out, filepath.Base(p))
