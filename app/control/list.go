@@ -140,7 +140,7 @@ func (l *List) Select(id string) {
 		return
 	}
 	l.choose(id)
-	if l.scroll.Size().Height == 0 {
+	if l.scroll.Size().Height <= 0 {
 		l.pending = id // revealed once the list has a size
 		return
 	}

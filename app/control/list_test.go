@@ -54,6 +54,24 @@ func key(l *control.List, names ...fyne.KeyName) {
 	}
 }
 
+// A page that is made anew selects before its window has a size, and a small
+// window leaves a list less than nothing.
+func TestListSelectsWithoutRoom(t *testing.T) {
+	for _, height := range []float32{-101, -1, 0, 3} {
+		l := control.NewList(themed(t))
+		l.Source = func(string) control.Codes { return codes("482913", "065578", 18) }
+		l.SetItems(accounts(9))
+		l.Resize(fyne.NewSize(420, height))
+		for i := range 9 {
+			l.Select(fmt.Sprint(i))
+		}
+		l.Resize(fyne.NewSize(420, 200))
+		if got := inView(l); len(got) == 0 || got[len(got)-1] != "8" {
+			t.Errorf("height %v: in view %v, want the selected 8 at the end", height, got)
+		}
+	}
+}
+
 func TestListPictures(t *testing.T) {
 	pictures(t, "list", fyne.NewSize(736, 240), func(texts *locale.Texts) fyne.CanvasObject {
 		l := control.NewList(texts)

@@ -79,7 +79,7 @@ func (b *listBody) inView() (first, last int) {
 	top, view := max(0, l.scroll.Offset.Y-skin.Px(listTop)), l.scroll.Size().Height
 	c := b.columns()
 	first = int(top/pitch) * c
-	last = (int((top+view)/pitch) + 1) * c
+	last = max(first, (int((top+view)/pitch)+1)*c) // a list in a window not laid out yet can be lower than nothing
 	return min(first, len(l.items)), min(last, len(l.items))
 }
 
