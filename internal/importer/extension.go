@@ -168,10 +168,7 @@ func extensionEntry(o jsonObject) *draft {
 }
 
 // extensionSealed is a backup in which at least one entry is encrypted.
-type extensionSealed struct {
-	pending
-	extensionBackup
-}
+type extensionSealed struct{ extensionBackup }
 
 func (b *extensionSealed) read(*collector) error { return ErrLocked }
 

@@ -154,12 +154,6 @@ func (v jsonValue) number() number {
 	return parseNumber(v.text())
 }
 
-// isInt tells whether v is a JSON number, which the version of a format is.
-func (v jsonValue) isInt() bool {
-	k := v.kind()
-	return k == '-' || k >= '0' && k <= '9'
-}
-
 // jsonObject is an object for reading by name. All methods work on nil.
 type jsonObject map[string]jsonValue
 

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"net/url"
 	"strings"
@@ -234,11 +233,4 @@ func winAuthExtras(d *draft, uri string) {
 		d.Issuer = "Battle.net"
 		d.Key.Digits = 8
 	}
-}
-
-// isForeign tells that a text is no account at all, as against one with a
-// wrong value.
-func isForeign(err error) bool {
-	var not *otpauth.NotAccountError
-	return errors.As(err, &not)
 }

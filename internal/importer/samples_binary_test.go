@@ -14,6 +14,7 @@ import (
 	"github.com/tobischo/gokeepasslib/v3"
 	"github.com/tobischo/gokeepasslib/v3/wrappers"
 	"golang.org/x/crypto/argon2"
+	//lint:ignore SA1019 The databases to be read are written with it.
 	"golang.org/x/crypto/twofish"
 
 	"twofold/internal/importer"
