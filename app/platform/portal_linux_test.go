@@ -190,8 +190,8 @@ func TestDialogTools(t *testing.T) {
 	d := Dialog{Title: "Open", Several: true, Folder: "/home/h", Filters: []Filter{{"Pic|tures", []string{"*.png"}}}}
 	t.Run("none", func(t *testing.T) {
 		privateHome(t)
+		xvfb(t)
 		setenv(t, "PATH", t.TempDir())
-		setenv(t, "DISPLAY", ":99")
 		if _, err := PickFiles(t.Context(), d); !errors.Is(err, ErrNoPicker) {
 			t.Errorf("picked: %v, want ErrNoPicker", err)
 		}
@@ -205,7 +205,7 @@ func TestDialogTools(t *testing.T) {
 	})
 	t.Run("zenity", func(t *testing.T) {
 		home := privateHome(t)
-		setenv(t, "DISPLAY", ":99")
+		xvfb(t)
 		tool(t, "zenity", `printf '%s\n' "$@" > "$HOME/args"; printf '/a b\n/c\n'`)
 		got, err := PickFiles(t.Context(), d)
 		if err != nil || !slices.Equal(got, []string{"/a b", "/c"}) {
@@ -219,7 +219,7 @@ func TestDialogTools(t *testing.T) {
 	})
 	t.Run("kdialog", func(t *testing.T) {
 		home := privateHome(t)
-		setenv(t, "DISPLAY", ":99")
+		xvfb(t)
 		setenv(t, "XDG_CURRENT_DESKTOP", "KDE")
 		tool(t, "kdialog", `printf '%s\n' "$@" > "$HOME/args"; echo /home/h/x.pdf`)
 		got, err := SaveFile(t.Context(), Dialog{Title: "Save", Folder: "/home/h", Name: "x.pdf"})
@@ -232,7 +232,7 @@ func TestDialogTools(t *testing.T) {
 	})
 	t.Run("cancelled", func(t *testing.T) {
 		privateHome(t)
-		setenv(t, "DISPLAY", ":99")
+		xvfb(t)
 		tool(t, "zenity", "exit 1")
 		if _, err := PickFolder(t.Context(), d); !errors.Is(err, ErrCancelled) {
 			t.Errorf("picked: %v, want ErrCancelled", err)
