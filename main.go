@@ -3,12 +3,8 @@
 //
 //	twofold                     open the window (or raise the one that is open)
 //	twofold URI or FILE...      open it and add what is in there
-//	twofold list                list the accounts
-//	twofold code NAME [--next]  print one code
-//	twofold add URI or FILE...  add accounts
-//	twofold import FILE...      add the accounts of another program's export
-//	twofold export ...          write the accounts for another program
-//	twofold status              say whether all is saved and backed up
+//	twofold COMMAND ...         list, code, add, import, export, qr or status,
+//	                            without a display; twofold --help says how
 //
 // Before the command: --data-dir DIR (or TWOFOLD_DATA_DIR), --no-keyring,
 // --passphrase-fd N, --toggle, --version.
