@@ -52,7 +52,7 @@ func TestLook(t *testing.T) {
 	}
 	looker.expect(200)
 	defer looker.expect(100)
-	d.see("Alpha")
+	d.see("Beta")
 	d.shot("5-double")
 	d.putText("nothing")
 	d.key("Return")
@@ -61,7 +61,7 @@ func TestLook(t *testing.T) {
 	d.says("add.title")
 	d.shot("6-double-add")
 	d.key("Escape")
-	d.see("Alpha")
+	d.see("Beta")
 	d.resize(960, 680)
 	d.says("main.groups")
 	d.shot("7-double-wide")
