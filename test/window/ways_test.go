@@ -105,6 +105,12 @@ func TestKeyboard(t *testing.T) {
 	d.key("Tab")
 	d.text(strings.ToLower(secretA))
 	d.wait("code in the preview", func() bool { return d.showsCode(secretA) })
+	d.key("Tab", "space") // what lies behind "Advanced"
+	d.says("form.digits")
+	d.key("Tab", "Tab", "Tab", "Down", "Down")
+	d.wait("code of eight digits", func() bool { return d.showsCode(secretA, "--digits=8") })
+	d.key("Up", "Up", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab")
+	d.wait("code of six digits again", func() bool { return d.showsCode(secretA) })
 	d.shot("2-form")
 	d.key("Return")
 	d.see(d.txt.N("status.added", 1))
@@ -139,9 +145,9 @@ func TestKeyboard(t *testing.T) {
 
 // showsCode reports whether a code of now stands in the window in the face of
 // codes.
-func (d *desk) showsCode(secret string) bool {
+func (d *desk) showsCode(secret string, more ...string) bool {
 	d.t.Helper()
-	c := totp(d.t, secret, time.Now())
-	_, ok := looker.findCode(d.picture(), c[:3]+" "+c[3:])
+	c := totp(d.t, secret, time.Now(), more...)
+	_, ok := looker.findCode(d.picture(), c[:len(c)/2]+" "+c[len(c)/2:])
 	return ok
 }
