@@ -92,22 +92,11 @@ func rows(text string, sep byte) iter.Seq2[int, []string] {
 // the row ends with it, and how many lines were passed.
 func nextCell(text string, i int, sep byte) (cell string, next int, end bool, lines int) {
 	if i < len(text) && text[i] == '"' {
-		var b strings.Builder
-		for i++; i < len(text); i++ {
-			if text[i] == '"' {
-				if i+1 < len(text) && text[i+1] == '"' {
-					i++
-				} else {
-					i++
-					break
-				}
-			}
-			if text[i] == '\n' {
-				lines++
-			}
-			b.WriteByte(text[i])
+		if end := closingQuote(text, i); end > 0 {
+			inner := text[i+1 : end]
+			cell, lines = strings.ReplaceAll(inner, `""`, `"`), strings.Count(inner, "\n")
+			i = end + 1
 		}
-		cell = b.String()
 	}
 	// An unquoted cell, or whatever stands behind the closing quote.
 	stop := i
@@ -122,6 +111,22 @@ func nextCell(text string, i int, sep byte) (cell string, next int, end bool, li
 		return cell, stop + 1, true, lines + 1
 	}
 	return cell, stop + 1, false, lines
+}
+
+// closingQuote finds the end of the quoted cell that begins at i. Without one
+// the quotation mark is part of the text, of a program that quotes nothing: it
+// must not swallow the rest of the file.
+func closingQuote(text string, i int) int {
+	for i++; ; i++ {
+		next := strings.IndexByte(text[i:], '"')
+		if next < 0 {
+			return -1
+		}
+		if i += next; i+1 == len(text) || text[i+1] != '"' {
+			return i
+		}
+		i++
+	}
 }
 
 // codeColumns are the names of columns with one-time passwords, best first.
@@ -251,13 +256,17 @@ func (t *table) read(out *collector) error {
 		if value == "" {
 			continue
 		}
-		d := fromVault(value, t.cell(row, t.titleAt), t.cell(row, t.userAt))
+		title, user := t.cell(row, t.titleAt), t.cell(row, t.userAt)
+		if t.from == ApplePasswords && user != "" {
+			title = strings.TrimSuffix(title, " ("+user+")")
+		}
+		d := fromVault(value, title, user)
 		d.line = line
 		d.Note = t.cell(row, t.noteAt)
 		d.Groups = t.groups(row)
 		d.Pinned = isTrue(t.cell(row, t.pinnedAt))
 		d.archived = isTrue(t.cell(row, t.archivedAt))
-		if t.from == KeePassXC && d.Name == "none" && t.cell(row, t.userAt) == "" {
+		if t.from == KeePassXC && d.Name == "none" && user == "" {
 			d.Name = "" // its word for no user name
 		}
 		if err := out.put(d); err != nil {

@@ -143,7 +143,7 @@ func TestWithoutIssuer(t *testing.T) {
 }
 
 func TestRows(t *testing.T) {
-	text := "a,b,c\r\n\"1,\"\"x\"\"\",\"two\nlines\",3\n\n4,,\"unclosed\nend"
+	text := "a,b,c\r\n\"1,\"\"x\"\"\",\"two\nlines\",3\n\n4,,\"unclosed\nend,\"\"x"
 	type row struct {
 		line  int
 		cells string
@@ -152,7 +152,7 @@ func TestRows(t *testing.T) {
 	for line, cells := range rows(text, ',') {
 		got = append(got, row{line, strings.Join(cells, "|")})
 	}
-	want := []row{{1, "a|b|c"}, {2, `1,"x"|two` + "\nlines|3"}, {5, "4||unclosed\nend"}}
+	want := []row{{1, "a|b|c"}, {2, `1,"x"|two` + "\nlines|3"}, {5, "4||\"unclosed"}, {6, "end|x"}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("rows = %v, want %v", got, want)
 	}
