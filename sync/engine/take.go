@@ -100,7 +100,7 @@ func (e *Engine) planOne(dev string, fs []*file, now time.Time) []*file {
 	chosen := map[string]bool{}
 	choose := func(f *file) {
 		switch {
-		case chosen[f.name.Hash]:
+		case f.class == taken, chosen[f.name.Hash]:
 		case e.read(f.name.Hash):
 			f.class = twin
 		case f.fresh(now):
