@@ -126,10 +126,6 @@ func (j *joined) take(snap *snapshot.Snapshot) {
 	doc, _ := vault.Read(snap.Lines)
 	j.doc.Join(doc)
 	j.read++
-	h := snap.Header
-	mine := head{
-		dev: h.Dev, seq: h.Seq, prev: h.Prev, hash: snapshot.Short(snap.Hash), time: h.Time, seen: h.Seen,
-		accounts: len(doc.Accounts()),
-	}
-	j.heads[h.Dev] = newest(j.heads[h.Dev], mine)
+	h := headOf(snap, doc)
+	j.heads[h.dev] = newest(j.heads[h.dev], h)
 }

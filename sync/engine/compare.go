@@ -4,8 +4,10 @@ import (
 	"encoding/hex"
 	"hash/fnv"
 	"io"
+	"slices"
 	"time"
 
+	"twofold/crypto/identity"
 	"twofold/internal/vault"
 )
 
@@ -20,7 +22,14 @@ func (e *Engine) compare(now time.Time) {
 		e.checked = !e.st.more
 	}
 	if !e.lacks {
+		e.starved = !e.st.more && e.unreached()
+		due := e.heal
 		e.covered()
+		if e.starved {
+			if e.heal = due; due.IsZero() {
+				e.heal = now.Add(e.healDelay())
+			}
+		}
 		return
 	}
 	if e.st.more || e.edits.waiting() {
@@ -37,6 +46,33 @@ func (e *Engine) compare(now time.Time) {
 	case e.heal.IsZero():
 		e.heal = now.Add(e.healDelay())
 	}
+}
+
+// unreached reports whether a computer of the vault is left without a file it
+// can read. One that has just joined, or has new keys, is no recipient of what
+// was written before, although the folder holds everything for all others. One
+// file with all that is known, the newcomer's entry included, is enough.
+func (e *Engine) unreached() bool {
+	mine, ok := e.heads[e.me]
+	if !ok {
+		return false
+	}
+	missing := false
+	for _, m := range e.roster.Members() {
+		if !m.Slot && m.State == identity.Enrolled && !slices.Contains(mine.reach, m.ID) {
+			missing = true
+		}
+	}
+	if !missing {
+		return false
+	}
+	whole := print(e.doc)
+	for _, f := range e.files {
+		if f.class == taken && f.head.print == whole {
+			return false
+		}
+	}
+	return true
 }
 
 // lacks reports whether folder does not hold all of doc.

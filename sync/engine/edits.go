@@ -46,6 +46,27 @@ func (e *Engine) Waiting() bool { return e.edits.waiting() }
 // a new recovery slot.
 func (e *Engine) Changed() { e.doc, e.checked = nil, false }
 
+// tame brings what was planned back into reach after the clock was set back,
+// by years even: nothing may wait longer than it was meant to.
+func (e *Engine) tame(now time.Time) {
+	for _, at := range []*time.Time{&e.edits.first, &e.edits.last, &e.edits.quiet, &e.failed, &e.notes.Waits, &e.st.failing} {
+		if at.After(now) {
+			*at = now
+		}
+	}
+	if e.heal.After(now.Add(healTo)) {
+		e.heal = now.Add(healTo)
+	}
+	for _, f := range e.files {
+		if f.since.After(now) {
+			f.since = now
+		}
+		if f.next.After(now.Add(retries[len(retries)-1])) {
+			f.next = now
+		}
+	}
+}
+
 func earlier(a, b time.Time) time.Time {
 	if a.IsZero() || !b.IsZero() && b.Before(a) {
 		return b

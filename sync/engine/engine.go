@@ -89,6 +89,7 @@ type Engine struct {
 	inFolder *vault.Document // join of all that was read and lies in the folder; nil: build it again
 	lacks    bool            // the folder lacks something of doc
 	checked  bool            // lacks is up to date
+	starved  bool            // a computer of the vault cannot read what there is
 
 	files  map[string]*file     // by path
 	proven map[string]time.Time // short hashes of own files that were read back
@@ -217,6 +218,7 @@ func (e *Engine) PublishNow(ctx context.Context, now time.Time) (Result, error) 
 func (e *Engine) step(ctx context.Context, now time.Time, hurry bool) (Result, error) {
 	var r Result
 	e.news = nil
+	e.tame(now)
 	if ro := e.o.Store.ReadOnly(); ro != nil {
 		e.st.Newer = true
 		return r, nil

@@ -6,6 +6,7 @@ import (
 
 	"twofold/crypto/identity"
 	"twofold/crypto/sealed"
+	"twofold/internal/vault"
 	"twofold/sync/folder"
 	"twofold/sync/snapshot"
 )
@@ -52,6 +53,21 @@ type head struct {
 	time     time.Time
 	seen     map[string]snapshot.Seen
 	accounts int
+	print    string   // fingerprint of its content
+	reach    []string // computers it knows of, and so is addressed to
+}
+
+// headOf is the head of a snapshot with the content doc.
+func headOf(snap *snapshot.Snapshot, doc *vault.Document) head {
+	h := snap.Header
+	out := head{
+		dev: h.Dev, seq: h.Seq, prev: h.Prev, hash: snapshot.Short(snap.Hash), time: h.Time, seen: h.Seen,
+		accounts: len(doc.Accounts()), print: print(doc),
+	}
+	for _, d := range doc.Devices() {
+		out.reach = append(out.reach, d.ID)
+	}
+	return out
 }
 
 // retries are the pauses between tries to read a file that is incomplete.
@@ -92,9 +108,6 @@ func (e *Engine) list(l folder.Listing, now time.Time) {
 			f.changed = changed
 		default:
 			f.entry = entry
-			if f.since.After(now) {
-				f.since, f.next = now, now // the clock was set back
-			}
 		}
 		e.files[entry.Path] = f
 	}

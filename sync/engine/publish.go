@@ -40,6 +40,9 @@ func (e *Engine) dueAt(now time.Time, hurry bool) time.Time {
 			return now
 		}
 	}
+	if e.starved && !e.lacks {
+		at = earlier(at, e.heal)
+	}
 	if e.refreshDue(now) {
 		at = earlier(at, now)
 	}
@@ -183,10 +186,8 @@ func (e *Engine) deliver(ctx context.Context, out store.Outgoing, waiting []stor
 // accept notes a file that was read back from the folder and opened.
 func (e *Engine) accept(out store.Outgoing, snap *snapshot.Snapshot, size int64, now time.Time) {
 	doc, _ := vault.Read(snap.Lines)
-	h := head{
-		dev: e.me, seq: snap.Header.Seq, prev: snap.Header.Prev, hash: snapshot.Short(snap.Hash),
-		time: snap.Header.Time, accounts: len(doc.Accounts()),
-	}
+	h := headOf(snap, doc)
+	e.heads[e.me] = h
 	f := &file{class: taken, head: h, since: now, made: true}
 	f.entry.Path, f.entry.Name, f.entry.Size = out.Name, out.Name, size
 	f.name, f.named = snapshot.FindName(out.Name)

@@ -238,11 +238,7 @@ func (e *Engine) open(f *file, data []byte, err error, now time.Time) (opened, b
 	}
 	defer snap.Wipe() // the document keeps copies
 	doc, _ := vault.Read(snap.Lines)
-	h := snap.Header
-	return opened{f: f, doc: doc, head: head{
-		dev: h.Dev, seq: h.Seq, prev: h.Prev, hash: snapshot.Short(snap.Hash), time: h.Time, seen: h.Seen,
-		accounts: len(doc.Accounts()),
-	}}, true
+	return opened{f: f, doc: doc, head: headOf(snap, doc)}, true
 }
 
 // credit notes how far a computer is known after one of its files was joined.
