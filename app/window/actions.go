@@ -80,8 +80,8 @@ func (p *mainPage) newGroup(id string) {
 	})
 }
 
-// groupMenu is the context menu of a group.
-func (p *mainPage) groupMenu(id string, at fyne.Position) {
+// groupItems are what can be done with the group that is shown.
+func (p *mainPage) groupItems(id string) []control.MenuItem {
 	t := p.a.txt.T
 	name := ""
 	for _, g := range p.a.ses.View().Groups {
@@ -89,17 +89,17 @@ func (p *mainPage) groupMenu(id string, at fyne.Position) {
 			name = g.Name
 		}
 	}
-	p.a.menu([]control.MenuItem{
-		{Label: t("common.rename"), Icon: "edit", Do: func() {
+	return []control.MenuItem{
+		{Label: t("group.rename"), Icon: "edit", Do: func() {
 			p.askName(t("group.rename"), name, t("common.save"), func(to string) error { return p.a.ses.RenameGroup(id, to) })
 		}},
-		{Label: t("common.delete"), Icon: "trash", Danger: true, Do: func() {
+		{Label: t("group.delete"), Icon: "trash", Danger: true, Do: func() {
 			p.a.ask(t("delete.group.h", "name", name), t("delete.group.b"), t("common.delete"), control.Destructive, func() {
 				var err error
 				p.a.work(func(context.Context) { err = p.a.ses.RemoveGroup(id) }, func() { p.a.sayError(err, name) })
 			})
 		}},
-	}, at)
+	}
 }
 
 // askName opens a sheet with one line to type in. do runs off the UI

@@ -154,6 +154,8 @@ func (a *App) event(e session.Event) {
 		return
 	case session.ClipboardChanged:
 		a.clip = e
+	case session.BackupNotice:
+		a.notify(e)
 	case session.Tick:
 		if p, ok := a.front().(ticker); ok {
 			p.tick(e.Now)

@@ -36,10 +36,12 @@ func (p *mainPage) build() {
 	p.foot = newStatusLine(p)
 	p.header, p.chips, p.side = newMainHeader(p), newGroupChips(p), newSidebar(p)
 	p.first = container.NewStack()
-	p.nothing = hero(324)
+	p.nothing = container.NewStack()
 	p.ground = canvas.NewRectangle(skin.Color(skin.Bg))
-	objects := append([]fyne.CanvasObject{p.ground, p.list, p.nothing}, p.header.objects()...)
-	objects = append(objects, p.chips.strip, p.foot.bar, p.side.box, p.first)
+	// The order of the objects is that of the Tab key: search, add, more,
+	// groups, list, status.
+	objects := append([]fyne.CanvasObject{p.ground}, p.header.objects()...)
+	objects = append(objects, p.chips.strip, p.side.box, p.list, p.nothing, p.foot.bar, p.first)
 	p.root = &fyne.Container{Layout: &mainLayout{p}, Objects: objects}
 }
 
@@ -60,10 +62,9 @@ func (p *mainPage) showState(hits int) {
 		if p.query != "" {
 			what, hint = t("main.noresults", "q", p.query), t("main.noresults.hint")
 		}
-		p.nothing = control.NewColumn(8,
+		p.nothing.Objects = []fyne.CanvasObject{control.NewColumn(8,
 			control.NewParagraph(what, skin.BodyBold, skin.Text).Centred(),
-			control.NewParagraph(hint, skin.Small, skin.Text2).Centred()).Inset(control.Sides(24, 40))
-		p.root.Objects[2] = p.nothing
+			control.NewParagraph(hint, skin.Small, skin.Text2).Centred()).Inset(control.Sides(24, 40))}
 	}
 	setShown(p.nothing, none)
 	setShown(p.list, !empty && !none)

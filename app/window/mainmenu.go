@@ -71,7 +71,7 @@ func (p *mainPage) change(id string, c session.Changes) {
 func (p *mainPage) moreMenu(at fyne.Position) {
 	t := p.a.txt.T
 	set := p.a.ses.View().Settings
-	items := []control.MenuItem{}
+	var orders []control.MenuItem
 	for _, o := range []struct {
 		sort session.Sort
 		key  string
@@ -79,13 +79,19 @@ func (p *mainPage) moreMenu(at fyne.Position) {
 		{session.SortManual, "sort.manual"}, {session.SortName, "sort.name"},
 		{session.SortUsed, "sort.used"}, {session.SortAdded, "sort.added"},
 	} {
-		items = append(items, control.MenuItem{Label: t(o.key), Checked: set.Sort == o.sort, Do: func() {
+		orders = append(orders, control.MenuItem{Label: t(o.key), Checked: set.Sort == o.sort, Do: func() {
 			set.Sort = o.sort
 			p.settings(set)
 		}})
 	}
+	items := []control.MenuItem{
+		{Label: t("menu.sort"), Icon: "sort", Sub: orders},
+		{Label: t("menu.newgroup"), Icon: "tag", Do: func() { p.newGroup("") }},
+	}
+	if p.group != "" {
+		items = append(items, p.groupItems(p.group)...)
+	}
 	items = append(items, control.MenuItem{},
-		control.MenuItem{Label: t("menu.newgroup"), Icon: "tag", Do: func() { p.newGroup("") }},
 		control.MenuItem{Label: t("import.title"), Icon: "download", Do: func() { p.a.push(func() page { return newImport(p.a) }) }},
 		control.MenuItem{Label: t("export.title"), Icon: "upload", Do: p.a.openExport, Disabled: p.empty()},
 		control.MenuItem{Label: t("trash.title"), Icon: "trash", Do: func() { p.a.push(func() page { return newTrash(p.a) }) }},

@@ -22,7 +22,7 @@ type mainPage struct {
 	side    *sidebar
 	foot    *statusLine
 	first   *fyne.Container // the doors of the first run
-	nothing fyne.CanvasObject
+	nothing *fyne.Container // what is said when no row fits
 	ground  *canvas.Rectangle
 
 	group  string // id of the group shown; empty for all

@@ -91,6 +91,8 @@ func (s *statusLine) state() control.Status {
 		return control.Status{Icon: "alert", Tone: control.Bad, Text: t("status.unsaved"), Button: t("common.details")}
 	case s.news != "":
 		return control.Status{Icon: "info", Text: s.news, Button: s.button}
+	case st.ClockOff != 0:
+		return control.Status{Icon: "clock", Tone: control.Warn, Text: t("status.clock")}
 	case a.clip.Held && left > 0:
 		return control.Status{Icon: "copy", Text: t("status.clip", "n", int((left+time.Second-1)/time.Second))}
 	}

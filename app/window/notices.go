@@ -1,0 +1,38 @@
+package window
+
+import (
+	"twofold/app/session"
+)
+
+// notices are the sentences of what a folder can bring: what happened, and
+// what it means. In none of them is anything lost.
+var notices = map[session.NoticeKind]struct{ what, detail string }{
+	session.NoticeEmptied:     {"bk.emptied", "bk.emptied.d"},
+	session.NoticeRolledBack:  {"bk.rolledback", "bk.rolledback.d"},
+	session.NoticeRewritten:   {"bk.rewritten", "bk.rewritten.d"},
+	session.NoticeForged:      {"bk.foreign", "bk.foreign.d"},
+	session.NoticeFromRemoved: {"bk.foreign", "bk.foreign.d"},
+	session.NoticeNewer:       {"bk.newer", ""},
+	session.NoticeCopied:      {"bk.clone", "bk.clone.d"},
+	session.NoticeForked:      {"bk.clone", "bk.clone.d"},
+	session.NoticeJoined:      {"bk.joined", ""},
+	session.NoticeJoinedByKey: {"bk.joined.key", "bk.joined.key.d"},
+	session.NoticeWasRemoved:  {"bk.wasremoved", ""},
+	session.NoticeRemoved:     {"bk.excluded", "bk.removed.d"},
+	session.NoticeNewKey:      {"bk.newkey", ""},
+}
+
+// notify says in the status line what the folder brought; "Details" opens the
+// whole of it. A sheet nobody asked for would only teach to click it away.
+func (a *App) notify(n session.BackupNotice) {
+	s, ok := notices[n.Kind]
+	if !ok {
+		return
+	}
+	what := a.txt.T(s.what, "device", n.Computer)
+	if s.detail == "" {
+		a.note(what)
+		return
+	}
+	a.offer(what, a.txt.T("common.details"), func() { a.tell(what, a.txt.T(s.detail, "device", n.Computer), n.File) })
+}
