@@ -44,6 +44,9 @@ func alignmentLines(version int) []int {
 	return at
 }
 
+// sureFit is how well an alignment pattern fits that needs no wider search.
+const sureFit = 0.8
+
 // align corrects a pose by the alignment patterns that are found.
 func (s *sampler) align(p pose, l legs) lattice {
 	lat := lattice{size: p.size, h: p.h}
@@ -52,7 +55,10 @@ func (s *sampler) align(p pose, l legs) lattice {
 		return lat
 	}
 	end := float64(p.size) - 6.5
-	at, fits := s.seek(&lat, point{end, end}, l.light, 2+float64(p.size)/30, 0.5)
+	at, fits := s.seek(&lat, point{end, end}, l.light, 1, 0.5)
+	if fits < sureFit {
+		at, fits = s.seek(&lat, point{end, end}, l.light, 2+float64(p.size)/30, 0.5)
+	}
 	far := float64(p.size) - 3.5
 	pairs := []pair{
 		{point{3.5, 3.5}, l.a, 4}, {point{far, 3.5}, l.b, 4}, {point{3.5, far}, l.c, 4},

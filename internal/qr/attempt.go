@@ -118,7 +118,7 @@ func (r *reader) read(s *sampler, lat lattice, l legs) bool {
 func (r *reader) modules(s *sampler, lat *lattice, l legs) []float64 {
 	n, spread := 1, 0.0
 	if m := l.module / s.scale; m >= 2 {
-		n, spread = 3, 0.5
+		n, spread = 2, 0.4
 	}
 	return s.modules(lat, n, spread)
 }

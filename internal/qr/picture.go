@@ -12,6 +12,8 @@ import (
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/tiff"
 	"golang.org/x/image/webp"
+
+	"twofold/internal/qr/pdf"
 )
 
 // format is one image format, known by its first bytes and not by its name.
@@ -51,7 +53,8 @@ func prefix(p string) func([]byte) bool {
 }
 
 // Decode reads a picture: PNG, JPEG (turned as its EXIF orientation says), GIF
-// (first frame), BMP, WebP or TIFF. The format is known by its content.
+// (first frame), BMP, WebP, TIFF, or the pictures and drawn shapes of a PDF
+// file, one below the other. The format is known by its content.
 //
 // It fails with [ErrUnknownImage], [ErrDamagedImage] (damaged or cut short) or
 // [*TooLargeError]. The size is checked in the header, so that a picture which
@@ -70,6 +73,9 @@ func Decode(data []byte) (img image.Image, err error) {
 		if f.match(data) {
 			return f.open(data)
 		}
+	}
+	if pdf.Is(data) {
+		return decodePDF(data)
 	}
 	return nil, ErrUnknownImage
 }

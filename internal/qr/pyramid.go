@@ -15,6 +15,25 @@ func (g *gray) half() gray {
 	return d
 }
 
+// smooth returns the picture with every pixel the mean of the nine around it.
+func (g *gray) smooth() gray {
+	d := newGray(g.w, g.h)
+	sums := make([]uint16, g.w+2)
+	for y := range g.h {
+		a, b, c := g.row(max(y-1, 0)), g.row(y), g.row(min(y+1, g.h-1))
+		b, c = b[:len(a)], c[:len(a)]
+		for x := range a {
+			sums[x+1] = uint16(a[x]) + uint16(b[x]) + uint16(c[x])
+		}
+		sums[0], sums[g.w+1] = sums[1], sums[g.w]
+		for x := range d.row(y) {
+			s := sums[x : x+3 : x+3]
+			d.pix[y*g.w+x] = uint8((uint32(s[0]) + uint32(s[1]) + uint32(s[2]) + 4) / 9)
+		}
+	}
+	return d
+}
+
 // double returns the picture at twice the size by cubic interpolation
 // (Catmull-Rom), which keeps the contrast of modules below two pixels.
 func (g *gray) double() gray {

@@ -33,6 +33,7 @@ func (r *reader) slow() {
 		r.couples,
 		func() { r.pass(effort{open: true, slack: 0.5, step: 2, blocks: []threshold{{2, 5}}}) },
 		func() { r.pass(effort{slack: 0.7, step: 1, faint: true, blocks: []threshold{{2, 2}, {1, 3}}}) },
+		r.smoothed,
 		r.magnified,
 		r.coarse,
 		r.colours,
@@ -44,6 +45,17 @@ func (r *reader) slow() {
 		stage()
 		r.closer()
 	}
+}
+
+// smoothed looks at the picture with its grain taken off.
+func (r *reader) smoothed() {
+	levels := r.levels
+	g := &levels[0].gray
+	r.work += g.w * g.h / 2
+	r.levels = pyramid(g.smooth())
+	r.pass(effort{slack: 0.6, step: 2, faint: true, blocks: []threshold{{2, 3}}})
+	r.closer()
+	r.levels = levels
 }
 
 // magnified looks at the picture in twice its size.
@@ -123,8 +135,9 @@ func (r *reader) strive(q *suspect) bool {
 			return true
 		}
 	}
-	// One luminance a module, from its very middle.
-	if r.decode(q.s.modules(&q.lat, 1, 0), &q.lat, q.legs.light, 0.6) {
+	// One luminance a module from its very middle, and one from nearly all of it.
+	if r.decode(q.s.modules(&q.lat, 1, 0), &q.lat, q.legs.light, 0.6) ||
+		r.decode(q.s.modules(&q.lat, 4, 0.75), &q.lat, q.legs.light, 0.6) {
 		return true
 	}
 	if q.score < leastBent || r.stopped() {
