@@ -35,6 +35,16 @@ func SetAutostart(on bool, program string, args ...string) error {
 	return nil
 }
 
+// Program is the absolute path of this program, as it can be started again. An
+// AppImage runs from a mount that is gone after a restart; it tells its own
+// path.
+func Program() (string, error) {
+	if image := os.Getenv("APPIMAGE"); filepath.IsAbs(image) {
+		return image, nil
+	}
+	return os.Executable()
+}
+
 // HasAutostart reports whether it is on.
 func HasAutostart() (bool, error) { return hasAutostart() }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"runtime"
 
 	"twofold/app/platform"
 	"twofold/internal/account"
@@ -56,6 +57,9 @@ func (t sentences) find(err error) Sentence {
 var pictureSentences = sentences{
 	{ErrNoCode, Sentence{Key: "err.qr.none"}},
 	{ErrBlank, Sentence{Key: "err.screen.denied"}},
+	{ErrNoScreenCode, Sentence{Key: "err.qr.screen"}},
+	{ErrScreenBlank, Sentence{Key: "err.screen.blank"}},
+	{platform.ErrNoScreen, Sentence{Key: "err.screen.none"}},
 	{ErrUnread, Sentence{Key: "err.qr.seen"}},
 	{qr.ErrUnknownImage, Sentence{Key: "err.image.format"}},
 	{ErrNothingHere, Sentence{Key: "err.clip.empty"}},
@@ -67,6 +71,8 @@ func explainPicture(err error, name string) Sentence {
 	switch {
 	case errors.As(err, &big):
 		return Sentence{Key: "err.image.big", Data: []any{"w", big.Width, "h", big.Height}, Next: "err.image.big.d"}
+	case errors.Is(err, platform.ErrScreenPermission):
+		return Sentence{Key: "err.screen.denied", Next: either(runtime.GOOS == "darwin", "err.perm.screen.mac", "err.screen.none")}
 	case errors.Is(err, qr.ErrDamagedImage):
 		return Sentence{Key: "err.image.damaged", Data: []any{"file", name}}
 	case errors.Is(err, ErrUnknownFile):

@@ -41,6 +41,18 @@ func (s *Session) idled() {
 	s.Lock()
 }
 
+// LockIdle is [Session.Lock] because nobody is there; it waits for the next
+// time while something must not be interrupted.
+func (s *Session) LockIdle() error {
+	s.mu.Lock()
+	busy := s.busy > 0
+	s.mu.Unlock()
+	if busy {
+		return nil
+	}
+	return s.Lock()
+}
+
 // Hold keeps the idle lock away while something must not be interrupted, as a
 // wizard that writes; release ends it.
 func (s *Session) Hold() (release func()) {

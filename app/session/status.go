@@ -42,6 +42,15 @@ type Status struct {
 	ClockOff time.Duration
 }
 
+// Attention reports whether the state asks something of the user.
+func (h Health) Attention() bool {
+	switch h {
+	case HealthOK, HealthPending, HealthDownloading, HealthMerged, HealthSaving, HealthPaused:
+		return false
+	}
+	return true
+}
+
 // Key is the catalogue key of the state's sentence.
 func (h Health) Key() string {
 	return map[Health]string{

@@ -22,8 +22,9 @@ func newAdd(a *App) page {
 	door := func(icon, key string, do func()) *control.Door {
 		return control.NewDoor(icon, t(key), t(key+".d"), do)
 	}
-	p.first = door("image", "add.image", a.openFiles)
+	p.first = door("scan", "add.scan", a.scan)
 	p.root.SetBody(p.first,
+		door("image", "add.image", a.openFiles),
 		door("paste", "add.paste", a.paste),
 		door("keyboard", "add.manual", func() { a.push(func() page { return newManual(a) }) }),
 		control.Gap(6), hintText(t("first.drop")))

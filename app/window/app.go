@@ -60,14 +60,19 @@ type App struct {
 	ctx context.Context
 	end context.CancelFunc
 
-	body    *fyne.Container // the page in front
-	stack   []layer
-	sheets  []*control.Sheet
-	clip    session.ClipboardChanged
-	later   func() // what the start was asked to read, once the vault is open
-	inFront bool
-	kept    mainKept
-	said    string // what the start has to tell, once there is a page
+	body     *fyne.Container // the page in front
+	stack    []layer
+	sheets   []*control.Sheet
+	clip     session.ClipboardChanged
+	later    func() // what the start was asked to read, once the vault is open
+	inFront  bool
+	tray     tray
+	hidden   bool               // in the tray
+	guarded  bool               // the system is being watched
+	endIdle  context.CancelFunc // of the watch over the computer's idle time
+	scanning bool
+	said     string // what the start has to tell, once there is a page
+	kept     mainKept
 }
 
 // New makes the window with its first page. Call [App.Run], or show the
@@ -78,6 +83,7 @@ func New(o Options) *App {
 		desk: o.Desktop, now: o.Now, o: o, body: container.NewStack(),
 	}
 	a.ctx, a.end = context.WithCancel(context.Background())
+	a.tray.icon = systemTray{a.do}
 	a.gov.off = o.NoGovernor || !realWindow || os.Getenv("TWOFOLD_NO_GOVERNOR") != "" || !o.Config.Settings().IdleGovernor
 	a.applyTheme()
 	a.applyLanguage()
@@ -91,7 +97,7 @@ func New(o Options) *App {
 	a.win.SetCloseIntercept(a.closeAsked)
 	a.bindCommands()
 	a.ses.Subscribe(func(e session.Event) { a.do(func() { a.event(e) }) })
-	a.txt.OnChange(func() { a.applyLanguage(); a.rebuild() })
+	a.txt.OnChange(func() { a.applyLanguage(); a.rebuild(); a.updateTray() })
 	a.cfg.OnChange(func(before, now config.Settings) { a.do(func() { a.configChanged(before, now) }) })
 	a.applySession(o.Config.Settings())
 	a.root()
@@ -105,6 +111,8 @@ func (a *App) Run() {
 		a.ses.SetVisible(true)
 		a.inFront = true
 		a.ses.SetFocused(true)
+		a.guard()
+		a.startTray()
 		a.work(func(ctx context.Context) { a.startSession(ctx) }, nil)
 		a.work(func(context.Context) { brand.Find("twofold") }, nil) // reads the index beside the vault
 		if !a.gov.off {
@@ -148,6 +156,9 @@ func (a *App) work(f func(ctx context.Context), done func()) {
 
 // event takes what the session says, on the UI goroutine.
 func (a *App) event(e session.Event) {
+	if _, tick := e.(session.Tick); !tick {
+		defer a.updateTray()
+	}
 	switch e := e.(type) {
 	case session.PhaseChanged:
 		a.root()
@@ -169,7 +180,7 @@ func (a *App) event(e session.Event) {
 // root shows the page that belongs to the session's phase.
 func (a *App) root() {
 	phase := a.ses.Phase()
-	a.gov.resting.Store(phase != session.Open)
+	a.rest()
 	a.kept = mainKept{}
 	a.show(func() page {
 		switch phase {
@@ -245,12 +256,11 @@ func (a *App) configChanged(before, now config.Settings) {
 	if before.TextScale != now.TextScale || before.Density != now.Density {
 		a.rebuild()
 	}
+	if before.AutoLockMinutes != now.AutoLockMinutes && a.guarded {
+		a.guardIdle(now)
+	}
+	a.trayChanged(before, now)
 	a.applySession(now)
-}
-
-// closeAsked is the window's own close button.
-func (a *App) closeAsked() {
-	a.quit()
 }
 
 // leaveProgram remembers the size of the window, locks, and ends.

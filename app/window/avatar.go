@@ -35,8 +35,8 @@ func avatarFor(issuer, title string) control.Avatar {
 	return control.Monogram(title)
 }
 
-// brandIcon draws a brand's icon in its own colour, or in that of text where
-// the ground would swallow it. The colour is part of its name, because the
+// brandIcon draws a brand's icon in its own colour, darker or lighter where the
+// ground would swallow it. The colour is part of its name, because the
 // toolkit caches pictures by name.
 type brandIcon struct{ i brand.Icon }
 

@@ -8,7 +8,6 @@ import (
 
 	"twofold/app/config"
 	"twofold/app/control"
-	"twofold/app/platform"
 	"twofold/app/session"
 	"twofold/app/skin"
 )
@@ -43,6 +42,8 @@ func (a *App) command(c command) {
 	switch c {
 	case cmdAdd:
 		a.push(func() page { return newAdd(a) })
+	case cmdScan:
+		a.scan()
 	case cmdOpen:
 		a.openFiles()
 	case cmdPaste:
@@ -95,19 +96,6 @@ func (a *App) menu(items []control.MenuItem, at fyne.Position) {
 	control.OpenMenu(a.win.Canvas(), at, items)
 }
 
-// raiseWindow brings the window to the front.
-func (a *App) raiseWindow() {
-	a.win.Show()
-	a.win.RequestFocus()
-	a.ses.SetVisible(true)
-}
-
-// hide takes the window off the screen; nothing ticks until it is back.
-func (a *App) hide() {
-	a.ses.SetVisible(false)
-	a.win.Hide()
-}
-
 // startFailed tells that the data directory cannot be used at all.
 func (a *App) startFailed(err error) {
 	if errors.Is(err, session.ErrInUse) {
@@ -126,14 +114,4 @@ func (a *App) report(r config.Report) {
 	case r.Err != nil:
 		a.said = "err.settings.damaged"
 	}
-}
-
-// pickerFailed tells that the system's file picker could not be opened; the
-// other ways of adding work all the same.
-func (a *App) pickerFailed(err error) {
-	key := "err.picker.failed"
-	if errors.Is(err, platform.ErrNoPicker) {
-		key = "err.picker.none"
-	}
-	a.tell(a.txt.T(key), a.txt.T("first.drop"))
 }

@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"image"
+	"time"
 
 	"twofold/app/platform"
 	"twofold/app/session"
@@ -14,25 +15,60 @@ type Desktop interface {
 	session.Clipboard
 	fileWork
 	// PickFiles opens the system's own file picker; platform.ErrCancelled if
-	// the user chose nothing.
-	PickFiles(ctx context.Context, title string) ([]string, error)
+	// the user chose nothing, platform.ErrNoPicker if the system has none.
+	PickFiles(ctx context.Context, d platform.Dialog) ([]string, error)
 	// PickFolder is PickFiles for one folder.
 	PickFolder(ctx context.Context, title string) (string, error)
 	// Image gives the picture on the clipboard.
 	Image(ctx context.Context) (image.Image, error)
 	// ReadText gives the text on the clipboard.
 	ReadText(ctx context.Context) (string, error)
+	// Screens takes a picture of every screen.
+	Screens(ctx context.Context) ([]platform.Screen, error)
+	// Watch tells of locking and sleeping until ctx ends.
+	Watch(ctx context.Context) <-chan platform.Event
+	// WatchIdle tells when nobody touched the computer for so long.
+	WatchIdle(ctx context.Context, after time.Duration) (<-chan struct{}, <-chan error)
+	// HasTray reports whether an icon in the tray would be seen.
+	HasTray(ctx context.Context) bool
+	// SetAutostart starts the program when the user signs in, or not.
+	SetAutostart(on bool) error
 }
 
 // system is the desktop the program runs on.
-type system struct{ *platform.Clipboard }
+type system struct {
+	*platform.Clipboard
+	autostart []string // arguments of a start at sign-in
+}
 
-// NewDesktop gives the desktop of this computer.
-func NewDesktop() Desktop { return system{platform.NewClipboard(nil)} }
+// NewDesktop gives the desktop of this computer. The arguments are those that
+// a start at sign-in needs to come back to the same data.
+func NewDesktop(autostart ...string) Desktop {
+	return system{platform.NewClipboard(nil), autostart}
+}
 
-// PickFiles implements [Desktop].
-func (system) PickFiles(ctx context.Context, title string) ([]string, error) {
-	return platform.PickFiles(ctx, platform.Dialog{Title: title})
+func (system) PickFiles(ctx context.Context, d platform.Dialog) ([]string, error) {
+	return platform.PickFiles(ctx, d)
+}
+
+func (system) Screens(ctx context.Context) ([]platform.Screen, error) {
+	return platform.CaptureScreens(ctx)
+}
+
+func (system) Watch(ctx context.Context) <-chan platform.Event { return platform.Watch(ctx) }
+
+func (system) WatchIdle(ctx context.Context, after time.Duration) (<-chan struct{}, <-chan error) {
+	return platform.WatchIdle(ctx, after)
+}
+
+func (system) HasTray(ctx context.Context) bool { return platform.HasTray(ctx) }
+
+func (s system) SetAutostart(on bool) error {
+	program, err := platform.Program()
+	if err != nil {
+		return err
+	}
+	return platform.SetAutostart(on, program, s.autostart...)
 }
 
 // PickFolder implements [Desktop].

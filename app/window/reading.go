@@ -53,19 +53,10 @@ func (a *App) dropped(paths []string) {
 	a.read(func(ctx context.Context) session.Found { return a.ses.ReadFiles(ctx, paths) })
 }
 
-// openFiles asks the system's own picker for pictures and files.
+// openFiles lets the user choose pictures and files.
 func (a *App) openFiles() {
-	var paths []string
-	var err error
-	title := a.txt.T("add.image")
-	a.work(func(ctx context.Context) { paths, err = a.desk.PickFiles(ctx, title) }, func() {
-		switch {
-		case errors.Is(err, platform.ErrCancelled):
-		case err != nil:
-			a.pickerFailed(err)
-		case len(paths) > 0:
-			a.read(func(ctx context.Context) session.Found { return a.ses.ReadFiles(ctx, paths) })
-		}
+	a.pick(a.txt.T("add.image"), func(paths []string) {
+		a.read(func(ctx context.Context) session.Found { return a.ses.ReadFiles(ctx, paths) })
 	})
 }
 

@@ -41,9 +41,36 @@ type fakeDesk struct {
 	text   string
 	err    error
 	save   string // where the save dialog says to save; empty for nowhere
+
+	screens   []platform.Screen
+	watched   chan platform.Event // nil: the system tells nothing
+	tray      bool
+	autostart []bool // what was asked for
+	dialogs   []platform.Dialog
 }
 
-func (d *fakeDesk) PickFiles(context.Context, string) ([]string, error) { return d.picks, d.err }
+func (d *fakeDesk) PickFiles(_ context.Context, dialog platform.Dialog) ([]string, error) {
+	d.dialogs = append(d.dialogs, dialog)
+	return d.picks, d.err
+}
+
+func (d *fakeDesk) Screens(context.Context) ([]platform.Screen, error) { return d.screens, d.err }
+
+func (d *fakeDesk) Watch(context.Context) <-chan platform.Event { return d.watched }
+
+func (d *fakeDesk) WatchIdle(context.Context, time.Duration) (<-chan struct{}, <-chan error) {
+	idle, failed := make(chan struct{}), make(chan error)
+	close(idle)
+	close(failed)
+	return idle, failed
+}
+
+func (d *fakeDesk) HasTray(context.Context) bool { return d.tray }
+
+func (d *fakeDesk) SetAutostart(on bool) error {
+	d.autostart = append(d.autostart, on)
+	return d.err
+}
 
 func (d *fakeDesk) PickFolder(context.Context, string) (string, error) { return d.folder, d.err }
 

@@ -76,6 +76,10 @@ func (p *settingsPage) general() []fyne.CanvasObject {
 			options(string(config.DensityCompact), t("set.density.compact"), string(config.DensityComfortable), t("set.density.normal"),
 				string(config.DensityLarge), t("set.density.large")), string(s.Density),
 			func(id string) { set(func(s *config.Settings) { s.Density = config.Density(id) }) })),
+		control.NewToggle(p.a.txt, t("set.startup"), "", s.Autostart, p.a.setAutostart),
+		control.NewToggle(p.a.txt, t("set.tray"), "", s.Tray, func(on bool) {
+			set(func(s *config.Settings) { s.Tray = on })
+		}),
 	)
 }
 
@@ -163,4 +167,17 @@ func (p *settingsPage) more() []fyne.CanvasObject {
 func (a *App) applySession(s config.Settings) {
 	a.ses.SetClipboardTime(time.Duration(s.ClipboardSeconds) * time.Second)
 	a.ses.SetAutoLock(time.Duration(s.AutoLockMinutes) * time.Minute)
+}
+
+// setAutostart writes what the system needs, and then the setting.
+func (a *App) setAutostart(on bool) {
+	var err error
+	a.work(func(context.Context) { err = a.desk.SetAutostart(on) }, func() {
+		if err != nil {
+			a.rebuild() // the switch goes back
+			a.tell(a.txt.T("err.autostart"))
+			return
+		}
+		a.setConfig(func(s *config.Settings) { s.Autostart = on })
+	})
 }

@@ -64,7 +64,7 @@ func Main(ctx context.Context, s Start) int {
 	}
 	go func() { // the end of the user's session, or an interrupt in the terminal
 		<-ctx.Done()
-		a.do(a.closeAsked)
+		a.do(a.quit)
 	}()
 	// What start-up allocated and no longer needs goes back to the system.
 	time.AfterFunc(10*time.Second, debug.FreeOSMemory)

@@ -110,16 +110,18 @@ func TestColour(t *testing.T) {
 	}
 	github, _ := BySlug("github") // nearly black
 	snapchat, _ := BySlug("snapchat")
-	text := color.NRGBA{0x80, 0, 0, 0xff}
 	for _, c := range []struct {
-		i      Icon
-		ground color.NRGBA
-		own    bool
-	}{{github, white, true}, {github, black, false}, {snapchat, white, false}, {snapchat, black, true}} {
-		got := c.i.On(c.ground, text)
-		if (got == c.i.Colour) != c.own || !c.own && got != text {
-			t.Errorf("%s on %v is drawn in %v", c.i.Slug, c.ground, got)
+		i            Icon
+		ground, text color.NRGBA
+		own          bool
+	}{{github, white, black, true}, {github, black, white, false}, {snapchat, white, black, false}, {snapchat, black, white, true}} {
+		got := c.i.On(c.ground, c.text)
+		if (got == c.i.Colour) != c.own || contrast(got, c.ground) < MinContrast {
+			t.Errorf("%s on %v is drawn in %v, contrast %.1f", c.i.Slug, c.ground, got, contrast(got, c.ground))
 		}
+	}
+	if got := snapchat.On(white, white); got != white {
+		t.Errorf("without a colour that can be seen it is %v, want that of text", got)
 	}
 }
 

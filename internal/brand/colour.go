@@ -8,13 +8,23 @@ import (
 // MinContrast is what an icon needs on its ground (WCAG 2.1, 1.4.11).
 const MinContrast = 3
 
-// On is the colour to draw the icon in on a ground: the brand's own where it
-// can be told from the ground, else the given one.
-func (i Icon) On(ground, otherwise color.NRGBA) color.NRGBA {
-	if contrast(i.Colour, ground) >= MinContrast {
-		return i.Colour
+// On is the colour to draw the icon in on a ground: the brand's own, moved
+// towards the colour of text as far as it takes to be seen there.
+func (i Icon) On(ground, text color.NRGBA) color.NRGBA {
+	const steps = 8
+	for n := range steps {
+		c := mix(i.Colour, text, float64(n)/steps)
+		if contrast(c, ground) >= MinContrast {
+			return c
+		}
 	}
-	return otherwise
+	return text
+}
+
+// mix gives a with a share of b.
+func mix(a, b color.NRGBA, share float64) color.NRGBA {
+	part := func(x, y uint8) uint8 { return uint8(math.Round(float64(x)*(1-share) + float64(y)*share)) }
+	return color.NRGBA{part(a.R, b.R), part(a.G, b.G), part(a.B, b.B), 0xff}
 }
 
 // contrast is the ratio of WCAG 2.1 for opaque colours, from 1 to 21.

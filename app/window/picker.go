@@ -1,0 +1,61 @@
+package window
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"twofold/app/platform"
+)
+
+// pictures are the patterns of the pictures that can be read.
+var pictures = []string{"*.png", "*.jpg", "*.jpeg", "*.gif", "*.webp", "*.bmp", "*.tif", "*.tiff"}
+
+// pick lets the user choose files: with the system's own picker, or with the
+// toolkit's where there is none. done runs on the UI goroutine, unless the
+// user chose nothing.
+func (a *App) pick(title string, done func(paths []string)) {
+	d := platform.Dialog{
+		Title: title, Several: true,
+		Filters: []platform.Filter{
+			{Name: a.txt.T("pick.pictures"), Patterns: pictures},
+			{Name: a.txt.T("pick.all"), Patterns: []string{"*"}},
+		},
+	}
+	var paths []string
+	var err error
+	a.work(func(ctx context.Context) { paths, err = a.desk.PickFiles(ctx, d) }, func() {
+		switch {
+		case errors.Is(err, platform.ErrCancelled):
+		case errors.Is(err, platform.ErrNoPicker):
+			a.pickHere(done)
+		case err != nil:
+			a.pickerFailed(err)
+		case len(paths) > 0:
+			done(paths)
+		}
+	})
+}
+
+// pickHere is the toolkit's own picker, inside the window and for one file.
+func (a *App) pickHere(done func(paths []string)) {
+	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		if r == nil || err != nil {
+			return // closed, or a file that reading will complain about
+		}
+		path := r.URI().Path()
+		_ = r.Close() // it is read by the session, which bounds it
+		done([]string{path})
+	}, a.win)
+	d.Resize(a.win.Canvas().Size())
+	d.Show()
+}
+
+// pickerFailed tells that no picker could be opened; dropping works all the
+// same.
+func (a *App) pickerFailed(err error) {
+	fyne.LogError("file picker", err)
+	a.tell(a.txt.T("err.picker.failed"), a.txt.T("first.drop"))
+}
