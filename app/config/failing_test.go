@@ -88,7 +88,7 @@ func TestEveryStepOfAChangeMayFail(t *testing.T) {
 		t.Run(fmt.Sprint(failAt), func(t *testing.T) {
 			dir := t.TempDir()
 			good, _ := Open(dir, Disk{}, testNow)
-			if err := good.Change(func(s *Settings) { s.Sort = SortName }); err != nil {
+			if err := good.Change(func(s *Settings) { s.Density = DensityLarge }); err != nil {
 				t.Fatal(err)
 			}
 			before := read(t, dir)
@@ -143,7 +143,7 @@ func TestRandomChangesRoundTrip(t *testing.T) {
 			folder := rapid.String().Draw(rt, "folder")
 			hide := rapid.Bool().Draw(rt, "hide")
 			err := f.Change(func(s *Settings) {
-				s.TextScale, s.Folder, s.HideCodes = scale, folder, hide
+				s.TextScale, s.Folder, s.LockOnHide = scale, folder, hide
 				if folder != "" {
 					s.Folders = append([]string{folder}, s.Folders...)
 				}

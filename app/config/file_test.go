@@ -67,9 +67,9 @@ func TestOpen(t *testing.T) {
 		{name: "zeros after a power cut", file: strings.Repeat("\x00", 900), err: ErrDamaged, moved: true},
 		{name: "too large", file: `{"version":1,"x":"` + strings.Repeat("x", MaxBytes) + `"}`, err: ErrDamaged, moved: true},
 		{name: "bad values cost only themselves",
-			file:    `{"version":1,"theme":"plaid","text_scale":1e9,"hide_codes":"yes","density":null,"sort":"name","folders":["a","\u0000"],"window_width":-1,"language":"xx"}`,
-			want:    func(s *Settings) { s.Sort, s.Folders = SortName, []string{"a"} },
-			refused: []string{"density", "folders", "hide_codes", "language", "text_scale", "theme", "window_width"}},
+			file:    `{"version":1,"theme":"plaid","text_scale":1e9,"lock_on_hide":"yes","density":null,"single_click_copy":true,"folders":["a","\u0000"],"window_width":-1,"language":"xx"}`,
+			want:    func(s *Settings) { s.SingleClickCopy, s.Folders = true, []string{"a"} },
+			refused: []string{"density", "folders", "language", "lock_on_hide", "text_scale", "theme", "window_width"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -133,8 +133,8 @@ func TestGoldenVersion1(t *testing.T) {
 	f, report := Open(dir, Disk{}, testNow)
 	want := Settings{
 		Language: "ja", Theme: ThemeDark, TextScale: 125, Density: DensityCompact, Motion: MotionReduced,
-		Autostart: true, Tray: true, NextCode: NextLast5, HideCodes: true, SingleClickCopy: true,
-		ClipboardSeconds: 60, Sort: SortName, AppLock: LockPassphrase, AutoLockMinutes: 5, LockOnHide: true,
+		Autostart: true, Tray: true, SingleClickCopy: true,
+		ClipboardSeconds: 60, AppLock: LockPassphrase, AutoLockMinutes: 5, LockOnHide: true,
 		WindowWidth: 420, WindowHeight: 720, Folder: "/home/hanako/OneDrive/Twofold",
 		Folders: []string{"/home/hanako/OneDrive/Twofold", "/media/書類"}, FolderPaused: true, ExcludeFromCapture: true,
 	}
@@ -160,16 +160,16 @@ func TestGoldenVersion1(t *testing.T) {
 
 func TestUnknownIsKept(t *testing.T) {
 	dir := t.TempDir()
-	write(t, dir, `{"version":1,"future":{"a":[1,2,{"b":null}]},"theme":"sepia","sort":"name"}`)
+	write(t, dir, `{"version":1,"future":{"a":[1,2,{"b":null}]},"theme":"sepia","single_click_copy":true}`)
 	f, _ := Open(dir, Disk{}, testNow)
-	if err := f.Change(func(s *Settings) { s.Sort = SortRecent }); err != nil {
+	if err := f.Change(func(s *Settings) { s.Density = DensityCompact }); err != nil {
 		t.Fatal(err)
 	}
 	d, err := parse([]byte(read(t, dir)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for key, want := range map[string]string{"theme": `"sepia"`, "sort": `"recently-added"`} {
+	for key, want := range map[string]string{"theme": `"sepia"`, "density": `"compact"`} {
 		if string(d[key]) != want {
 			t.Errorf("%s = %s, want %s", key, d[key], want)
 		}
@@ -204,7 +204,7 @@ func TestNewerVersionIsReadAndNotWritten(t *testing.T) {
 func TestChangeKeepsAnotherProcess(t *testing.T) {
 	dir := t.TempDir()
 	one, _ := Open(dir, Disk{}, testNow)
-	if err := one.Change(func(s *Settings) { s.Sort = SortName }); err != nil {
+	if err := one.Change(func(s *Settings) { s.Density = DensityLarge }); err != nil {
 		t.Fatal(err)
 	}
 	two, _ := Open(dir, Disk{}, testNow)
@@ -215,7 +215,7 @@ func TestChangeKeepsAnotherProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	last, _ := Open(dir, Disk{}, testNow)
-	if s := last.Settings(); s.Sort != SortName || s.Folder != "/home/a/Drive" || s.Theme != ThemeDark {
+	if s := last.Settings(); s.Density != DensityLarge || s.Folder != "/home/a/Drive" || s.Theme != ThemeDark {
 		t.Errorf("a change was lost: %+v", s)
 	}
 	if s := one.Settings(); s.Folder != "/home/a/Drive" {
@@ -227,13 +227,13 @@ func TestFileSpoiledWhileRunning(t *testing.T) {
 	t.Run("damaged", func(t *testing.T) {
 		dir := t.TempDir()
 		f, _ := Open(dir, Disk{}, testNow)
-		_ = f.Change(func(s *Settings) { s.Sort = SortName })
+		_ = f.Change(func(s *Settings) { s.Density = DensityLarge })
 		write(t, dir, "rubbish")
 		if err := f.Change(func(s *Settings) { s.Theme = ThemeDark }); err != nil {
 			t.Fatal(err)
 		}
 		again, _ := Open(dir, Disk{}, testNow)
-		if s := again.Settings(); s.Sort != SortName || s.Theme != ThemeDark {
+		if s := again.Settings(); s.Density != DensityLarge || s.Theme != ThemeDark {
 			t.Errorf("settings in memory were lost: %+v", s)
 		}
 		if l := listing(t, dir); len(l) != 2 {
@@ -243,7 +243,7 @@ func TestFileSpoiledWhileRunning(t *testing.T) {
 	t.Run("newer", func(t *testing.T) {
 		dir := t.TempDir()
 		f, _ := Open(dir, Disk{}, testNow)
-		_ = f.Change(func(s *Settings) { s.Sort = SortName })
+		_ = f.Change(func(s *Settings) { s.Density = DensityLarge })
 		write(t, dir, `{"version":9}`)
 		if err := f.Change(func(s *Settings) { s.Theme = ThemeDark }); !errors.Is(err, ErrReadOnly) {
 			t.Errorf("change over a newer file: %v, want ErrReadOnly", err)

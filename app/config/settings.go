@@ -39,13 +39,10 @@ type Settings struct {
 	// Tray: closing the window keeps the program in the tray.
 	Tray bool `json:"tray"`
 
-	NextCode  NextCode `json:"next_code"`
-	HideCodes bool     `json:"hide_codes"`
 	// SingleClickCopy copies a code by one click instead of two.
 	SingleClickCopy bool `json:"single_click_copy"`
 	// ClipboardSeconds until a copied code is cleared; 0 is never.
-	ClipboardSeconds int  `json:"clipboard_seconds"`
-	Sort             Sort `json:"sort"`
+	ClipboardSeconds int `json:"clipboard_seconds"`
 
 	AppLock AppLock `json:"app_lock"`
 	// AutoLockMinutes without input until the vault locks; 0 is never.
@@ -107,27 +104,6 @@ const (
 	MotionReduced Motion = "reduced"
 )
 
-// NextCode says when the following code is shown.
-type NextCode string
-
-// When the next code is shown.
-const (
-	NextAlways NextCode = "always"
-	NextLast5  NextCode = "last-5-seconds"
-	NextNever  NextCode = "never"
-)
-
-// Sort is the order of the list.
-type Sort string
-
-// The orders.
-const (
-	SortManual   Sort = "manual"
-	SortName     Sort = "name"
-	SortMostUsed Sort = "most-used"
-	SortRecent   Sort = "recently-added"
-)
-
 // AppLock is what opens the program.
 type AppLock string
 
@@ -153,9 +129,7 @@ func Defaults() Settings {
 		TextScale:        100,
 		Density:          DensityComfortable,
 		Motion:           MotionSystem,
-		NextCode:         NextAlways,
 		ClipboardSeconds: 30,
-		Sort:             SortManual,
 		AppLock:          LockKeyring,
 		AutoLockMinutes:  15,
 		LockOnSleep:      true,
@@ -174,8 +148,6 @@ func (s Settings) repaired() (Settings, []string) {
 	oneOf(&bad, "theme", &s.Theme, d.Theme, ThemeSystem, ThemeLight, ThemeDark, ThemeHighContrast)
 	oneOf(&bad, "density", &s.Density, d.Density, DensityComfortable, DensityCompact, DensityLarge)
 	oneOf(&bad, "motion", &s.Motion, d.Motion, MotionSystem, MotionReduced)
-	oneOf(&bad, "next_code", &s.NextCode, d.NextCode, NextAlways, NextLast5, NextNever)
-	oneOf(&bad, "sort", &s.Sort, d.Sort, SortManual, SortName, SortMostUsed, SortRecent)
 	oneOf(&bad, "app_lock", &s.AppLock, d.AppLock, LockKeyring, LockPassphrase)
 	between(&bad, "text_scale", &s.TextScale, d.TextScale, MinTextScale, MaxTextScale)
 	between(&bad, "clipboard_seconds", &s.ClipboardSeconds, d.ClipboardSeconds, 0, 3600)
