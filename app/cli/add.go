@@ -7,6 +7,7 @@ import (
 
 	"twofold/app/locale"
 	"twofold/app/session"
+	"twofold/internal/importer"
 )
 
 // add takes links and files. An account that is already there is left alone;
@@ -58,7 +59,13 @@ func (c *call) find(s *session.Session, args []string) session.Found {
 		files = append(files, a)
 	}
 	if len(files) > 0 {
-		merge(&all, s.ReadFiles(c.ctx, files))
+		found := s.ReadFiles(c.ctx, files)
+		if found.Import != nil {
+			for _, l := range found.Import.Locks() { // import asks for passwords
+				found.Problems = append(found.Problems, session.Problem{Name: l.File, Err: importer.ErrLocked})
+			}
+		}
+		merge(&all, found)
 	}
 	return all
 }

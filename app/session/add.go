@@ -28,7 +28,7 @@ func (s *Session) finish(f *finder) Found {
 // in proportion to their number.
 func (s *Session) decide(cs []Candidate) {
 	here := s.known()
-	var before kin
+	before := newKin()
 	for i := range cs {
 		c := &cs[i]
 		c.Duplicate = here.classify(c.Account)

@@ -197,19 +197,34 @@ func TestCostsAndCountsHaveSentences(t *testing.T) {
 
 func TestArchivedEntriesAreOfferedAndLeftOut(t *testing.T) {
 	b := newBench(t)
-	const line = `otpauth://totp/Old:me?secret=JBSWY3DPEHPK3PXP&issuer=Old&codeDisplay=%7B%22trashed%22%3Atrue%7D`
-	found := b.ReadFiles(context.Background(), []string{b.file("ente.txt", []byte(line+"\n"+google+"&codeDisplay=%7B%22pinned%22%3Atrue%7D"))})
-	if len(found.Candidates) == 1 { // this export keeps its trash to itself
-		if len(found.Notes) == 0 || found.Notes[0].Kind != importer.NoteTrash {
-			t.Errorf("the trash is passed over in silence: %+v", found.Notes)
-		}
-		return
+	const put, kept = "&codeDisplay=%7B%22trashed%22%3Atrue%7D", "&codeDisplay=%7B%22pinned%22%3Atrue%2C%22tapCount%22%3A7%7D"
+	found := b.ReadFiles(context.Background(), []string{b.file("ente.txt", []byte(github+put+"\n"+google+kept))})
+	if len(found.Candidates) != 2 || found.App != string(importer.Ente) {
+		t.Fatalf("found %+v", found)
 	}
 	if c := found.Candidates[0]; !c.Archived || c.Choice != session.ChoiceSkip {
 		t.Errorf("candidate = %+v, want archived and left out", c)
 	}
-	if c := found.Candidates[1]; c.Archived || c.Choice != session.ChoiceAdd || !c.Account.Pinned {
-		t.Errorf("candidate = %+v, want a pinned one to add", c)
+	done, err := b.Add(found.Candidates)
+	if err != nil || done.New() != 1 || done.Skipped != 1 || done.Here != 0 {
+		t.Fatalf("Add = %+v, %v", done, err)
+	}
+	if r := b.View().Rows[0]; !r.Pinned || r.Usage.Count != 7 || r.Issuer != "Google" {
+		t.Errorf("row = %+v, want the pinned one with its use", r)
+	}
+}
+
+// A hundred thousand entries alike must not take quadratic time; the limit of
+// the test run would tell.
+func TestEntriesAlikeAreQuick(t *testing.T) {
+	b := newBench(t)
+	var list strings.Builder
+	for i := range 20000 {
+		fmt.Fprintf(&list, "%s&counter=%d\n", bank, i)
+	}
+	found := b.ReadFiles(context.Background(), []string{b.file("list.txt", []byte(list.String()))})
+	if len(found.Candidates) != 20000 {
+		t.Fatalf("%d candidates", len(found.Candidates))
 	}
 }
 
@@ -264,5 +279,19 @@ func BenchmarkImport10000(b *testing.B) {
 		if err != nil || done.New() != 10000 {
 			b.Fatal(len(found.Candidates), done.New(), err)
 		}
+	}
+}
+
+// What was imported once is known again, whatever it has in common with its
+// neighbours.
+func TestAllOfAFileIsKnownAgain(t *testing.T) {
+	b := newBench(t)
+	text := strings.Join([]string{google, google + "&digits=8", google + "&period=60", strings.Replace(google, "hanako", "taro", 1)}, "\n")
+	path := b.file("list.txt", []byte(text))
+	if done, err := b.Add(b.ReadFiles(context.Background(), []string{path}).Candidates); err != nil || done.New() != 4 {
+		t.Fatalf("Add = %+v, %v", done, err)
+	}
+	if done, err := b.Add(b.ReadFiles(context.Background(), []string{path}).Candidates); err != nil || done.Here != 4 {
+		t.Errorf("again: %+v, %v", done, err)
 	}
 }

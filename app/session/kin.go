@@ -1,18 +1,22 @@
 package session
 
 import (
+	"encoding/binary"
 	"hash/maphash"
 	"slices"
 
 	"twofold/internal/account"
 )
 
-// kin finds accounts that are related to another one: by the key or by the
-// names. It keeps no copy of a secret, only a number made of it.
+// kin finds accounts that are related to another one: by the key, by the
+// names, or by both. It keeps no copy of a secret, only numbers made of it,
+// and looks at one account a question: files with a hundred thousand entries
+// of the same name are an attack, not an accident.
 type kin struct {
 	seed    maphash.Seed
-	byKey   map[uint64][]relative
-	byNames map[[2]string][]relative
+	byBoth  map[uint64]relative
+	byKey   map[uint64]relative
+	byNames map[[2]string]relative
 }
 
 // relative is an account and, if it is in the vault, its id there.
@@ -21,27 +25,55 @@ type relative struct {
 	account account.Account
 }
 
+func newKin() *kin {
+	return &kin{maphash.MakeSeed(), map[uint64]relative{}, map[uint64]relative{}, map[[2]string]relative{}}
+}
+
+// put remembers an account; of several with the same key, or the same names,
+// the first is the one that is found.
 func (k *kin) put(r relative) {
-	if k.byKey == nil {
-		k.seed = maphash.MakeSeed()
-		k.byKey, k.byNames = map[uint64][]relative{}, map[[2]string][]relative{}
-	}
 	a := r.account
 	if !a.Key.Secret.Empty() {
-		h := k.hash(a)
-		k.byKey[h] = append(k.byKey[h], r)
+		first(k.byKey, k.hash(a, false), r)
+		first(k.byBoth, k.hash(a, true), r)
 	}
 	if a.Issuer != "" || a.Name != "" {
-		n := [2]string{a.Issuer, a.Name}
-		k.byNames[n] = append(k.byNames[n], r)
+		first(k.byNames, [2]string{a.Issuer, a.Name}, r)
 	}
 }
 
-func (k *kin) hash(a account.Account) uint64 { return maphash.Bytes(k.seed, a.Key.Secret.Reveal()) }
+func first[K comparable](m map[K]relative, at K, r relative) {
+	if _, there := m[at]; !there {
+		m[at] = r
+	}
+}
+
+// hash makes a number of a key, and of the names if they count. That two
+// different ones give the same is as good as impossible, and checked all the
+// same by whoever looks.
+func (k *kin) hash(a account.Account, names bool) uint64 {
+	var h maphash.Hash
+	h.SetSeed(k.seed)
+	part := func(b []byte) {
+		var n [8]byte
+		binary.LittleEndian.PutUint64(n[:], uint64(len(b)))
+		_, _ = h.Write(n[:]) // a hash never fails
+		_, _ = h.Write(b)
+	}
+	part(a.Key.Secret.Reveal())
+	part([]byte(a.Key.Type))
+	part([]byte(a.Key.Algorithm))
+	part([]byte{byte(a.Key.Digits), byte(a.Key.Period), byte(a.Key.Period >> 8)})
+	if names {
+		part([]byte(a.Issuer))
+		part([]byte(a.Name))
+	}
+	return h.Sum64()
+}
 
 // known is the vault as relatives of what may come in.
 func (s *Session) known() *kin {
-	k := &kin{}
+	k := newKin()
 	v := s.View()
 	for i := range v.Rows {
 		r := &v.Rows[i]
@@ -55,24 +87,21 @@ func (s *Session) known() *kin {
 func (s *Session) Classify(a account.Account) Duplicate { return s.known().classify(a) }
 
 func (k *kin) classify(a account.Account) Duplicate {
-	if k.byKey == nil {
-		return Duplicate{}
-	}
-	names := k.byNames[[2]string{a.Issuer, a.Name}]
-	for _, r := range names {
-		if r.account.Key.Equal(a.Key) && !a.Key.Secret.Empty() {
-			return Duplicate{Kind: SameAccount, ID: r.id, Title: r.account.Title()}
-		}
+	found := func(kind DuplicateKind, r relative) Duplicate {
+		return Duplicate{Kind: kind, ID: r.id, Title: r.account.Title()}
 	}
 	if !a.Key.Secret.Empty() {
-		for _, r := range k.byKey[k.hash(a)] {
-			if r.account.Key.Equal(a.Key) {
-				return Duplicate{Kind: SameKey, ID: r.id, Title: r.account.Title()}
-			}
+		if r, ok := k.byBoth[k.hash(a, true)]; ok && r.account.Key.Equal(a.Key) {
+			return found(SameAccount, r)
+		}
+		// The same key in another form, with eight digits say, gives other
+		// codes and is not the same.
+		if r, ok := k.byKey[k.hash(a, false)]; ok && r.account.Key.Equal(a.Key) {
+			return found(SameKey, r)
 		}
 	}
-	if len(names) > 0 {
-		return Duplicate{Kind: OtherKey, ID: names[0].id, Title: names[0].account.Title()}
+	if r, ok := k.byNames[[2]string{a.Issuer, a.Name}]; ok {
+		return found(OtherKey, r)
 	}
 	return Duplicate{}
 }
@@ -81,12 +110,10 @@ func (k *kin) classify(a account.Account) Duplicate {
 // before. Less than that is not enough: exports do hold one key under several
 // names, and one name with several keys.
 func (k *kin) holds(a account.Account) bool {
-	if k.byKey == nil || a.Key.Secret.Empty() {
+	if a.Key.Secret.Empty() {
 		return false
 	}
-	return slices.ContainsFunc(k.byKey[k.hash(a)], func(r relative) bool {
-		b := r.account
-		return a.Issuer == b.Issuer && a.Name == b.Name && a.Key.Equal(b.Key) && a.Counter == b.Counter &&
-			a.Note == b.Note && slices.Equal(a.Groups, b.Groups)
-	})
+	r, ok := k.byBoth[k.hash(a, true)]
+	b := r.account
+	return ok && a.Key.Equal(b.Key) && a.Counter == b.Counter && a.Note == b.Note && slices.Equal(a.Groups, b.Groups)
 }
