@@ -3,7 +3,7 @@
 . packaging/test/use.sh
 sudo=
 [ "$(id -u)" = 0 ] || sudo=sudo
-if dpkg-query -W -f='${db:Status-Status}' twofold 2>/dev/null | grep -q installed; then
+if dpkg-query -W -f='${db:Status-Status}' twofold 2>/dev/null | grep installed >/dev/null; then
 	echo "twofold is installed on this machine; it stays alone" && exit 1
 fi
 trap '$sudo dpkg --purge twofold >/dev/null 2>&1 || true' EXIT
@@ -30,11 +30,11 @@ kept >"$WORK/vault.before"
 
 $sudo apt-get install -y -q --no-install-recommends "$DIST/twofold_$VERSION-1_amd64.deb" >"$WORK/apt.log" 2>&1 || { cat "$WORK/apt.log" && exit 1; }
 kept | diff "$WORK/vault.before" - && echo "upgrade: the vault is untouched"
-twofold --version | grep -qxF "twofold $VERSION"
+twofold --version | grep -xF "twofold $VERSION" >/dev/null
 same_code run code Example
-gio mime x-scheme-handler/otpauth | grep -q $id
+gio mime x-scheme-handler/otpauth | grep $id >/dev/null
 cp "$WORK/passphrase" "$WORK/tf1-k7wq2m9d3f-r-s1a7c2m-5d02ce88h1mn.age"
-gio info -a standard::content-type "$WORK/tf1-k7wq2m9d3f-r-s1a7c2m-5d02ce88h1mn.age" | grep -q application/x-twofold-backup
+gio info -a standard::content-type "$WORK/tf1-k7wq2m9d3f-r-s1a7c2m-5d02ce88h1mn.age" | grep application/x-twofold-backup >/dev/null
 
 # From the desktop entry, as a desktop does it, with a link from the browser.
 cat >"$WORK/launch.sh" <<'END'
@@ -60,6 +60,6 @@ echo "started from its desktop entry: bin/dist-deb.png"
 kept >"$WORK/vault.before"
 $sudo dpkg --purge twofold >/dev/null
 kept | diff "$WORK/vault.before" - && echo "removal: the vault is untouched"
-! command -v twofold
+if command -v twofold; then echo "not expected: the program is still there" && exit 1; fi
 left=$(find /usr/share -iname '*twofold*' 2>/dev/null)
 [ -z "$left" ] || { echo "left behind: $left" && exit 1; }

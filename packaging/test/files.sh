@@ -17,9 +17,9 @@ for f in "$NAME-linux-amd64/tree/bin/twofold" "$NAME-windows-amd64/twofold.exe";
 	echo "$f: $size bytes"
 	[ "$size" -le $budget ] || { echo "more than $budget" && exit 1; }
 done
-"$NAME-linux-amd64/tree/bin/twofold" --version | grep -qxF "twofold $VERSION"
+"$NAME-linux-amd64/tree/bin/twofold" --version | grep -xF "twofold $VERSION" >/dev/null
 # No path of the machine that built it.
-! grep -qaF "$HOME/go/pkg" "$NAME-linux-amd64/tree/bin/twofold" "$NAME-windows-amd64/twofold.exe"
+if grep -qaF "$HOME/go/pkg" "$NAME-linux-amd64/tree/bin/twofold" "$NAME-windows-amd64/twofold.exe"; then echo "not expected: a path of this machine" && exit 1; fi
 
 dpkg-deb --fsys-tarfile "$DIST/twofold_$VERSION-1_amd64.deb" | tar xO ./usr/share/doc/twofold/LICENCES.txt.gz | gzip -d >deb.txt
 rpm2cpio "$DIST/$NAME-1.x86_64.rpm" | cpio -i --quiet --to-stdout './usr/share/doc/twofold/LICENCES.txt' >rpm.txt

@@ -25,9 +25,9 @@ bash -n "$share/bash-completion/completions/twofold"
 zsh -n "$share/zsh/site-functions/_twofold"
 fish -n "$share/fish/vendor_completions.d/twofold.fish"
 # What bash offers for "twofold st".
-bash -c "source $share/bash-completion/completions/twofold; COMP_WORDS=(twofold st); COMP_CWORD=1; _twofold; echo \"\${COMPREPLY[@]}\"" | grep -qw status
+bash -c "source $share/bash-completion/completions/twofold; COMP_WORDS=(twofold st); COMP_CWORD=1; _twofold; echo \"\${COMPREPLY[@]}\"" | grep -w status >/dev/null
 
-lintian --allow-root --pedantic --display-info --show-overrides --fail-on error,warning "$DIST/twofold_$VERSION-1_amd64.deb"
+lintian --allow-root --fail-on error,warning "$DIST/twofold_$VERSION-1_amd64.deb"
 rpm -qp --requires "$DIST/$NAME-1.x86_64.rpm" >requires 2>&1
 grep -q libGL.so.1 requires
 # What the program is linked to is what the packages ask for.

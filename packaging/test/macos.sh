@@ -8,6 +8,6 @@ app=$WORK/Twofold.app/Contents
 for f in MacOS/twofold Resources/twofold.icns Resources/LICENCES.txt Resources/LICENSE Info.plist PkgInfo; do
 	[ -s "$app/$f" ] || { echo "missing: $f" && exit 1; }
 done
-! grep -q '@' "$app/Info.plist"
-head -c 4 "$app/MacOS/twofold" | od -An -tx1 | grep -q 'cf fa ed fe'
+if grep -q '@' "$app/Info.plist"; then echo "not expected: a gap in Info.plist" && exit 1; fi
+head -c 4 "$app/MacOS/twofold" | od -An -tx1 | grep 'cf fa ed fe' >/dev/null
 TWOFOLD_APP=$WORK/Twofold.app CGO_ENABLED=0 go test -count=1 ./packaging/macos

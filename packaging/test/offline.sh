@@ -12,8 +12,8 @@ GOCACHE=${GOCACHE:-$(go env GOCACHE)}
 export GOCACHE GOPROXY=file://$archive/modules GONOSUMDB='*' GOFLAGS='-mod=readonly -modcacherw' GOMODCACHE=$WORK/cache GOTOOLCHAIN=local
 cd "$archive"
 unshare -rn env PREFIX="$WORK/app" bash packaging/linux/flatpak-build.sh
-unshare -rn "$WORK/app/bin/twofold" --version | grep -qxF "twofold $VERSION"
-go version -m "$WORK/app/bin/twofold" | grep -q 'tags=.*flatpak'
+unshare -rn "$WORK/app/bin/twofold" --version | grep -xF "twofold $VERSION" >/dev/null
+go version -m "$WORK/app/bin/twofold" | grep 'tags=.*flatpak' >/dev/null
 [ -s "$WORK/app/share/applications/app.twofold.Twofold.desktop" ]
 if command -v flatpak-builder >/dev/null; then
 	flatpak-builder --show-manifest "$DIST/app.twofold.Twofold.yml" >/dev/null

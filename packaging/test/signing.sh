@@ -20,6 +20,6 @@ for f in "$stage/twofold.exe" "$WORK/setup.exe"; do
 	at=$(($(stat -c %s "$f") / 2))
 	old=$(dd if="$f" bs=1 skip=$at count=1 2>/dev/null | od -An -tu1 | tr -d ' ')
 	printf "\\$(printf %o $((old ^ 1)))" | dd of="$WORK/changed.exe" bs=1 seek=$at conv=notrunc 2>/dev/null
-	! osslsigncode verify -CAfile "$WORK/cert.pem" -in "$WORK/changed.exe" >"$WORK/verify.log" 2>&1
+	if osslsigncode verify -CAfile "$WORK/cert.pem" -in "$WORK/changed.exe" >"$WORK/verify.log" 2>&1; then echo "not expected: a changed byte was not found" && exit 1; fi
 done
 echo "signed, verified, and a changed byte found"

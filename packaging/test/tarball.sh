@@ -4,7 +4,7 @@ tar -C "$WORK" -xzf "$DIST/$NAME-linux-amd64.tar.gz"
 make -s -C "$WORK/$NAME-linux-amd64" install DESTDIR="$WORK/stage" PREFIX=/usr
 diff -r "$WORK/$NAME-linux-amd64/tree" "$WORK/stage/usr"
 make -s -C "$WORK/$NAME-linux-amd64" install PREFIX="$WORK/own place"
-"$WORK/own place/bin/twofold" --version | grep -qxF "twofold $VERSION"
+"$WORK/own place/bin/twofold" --version | grep -xF "twofold $VERSION" >/dev/null
 MANPATH="$WORK/own place/share/man" man -w twofold
 for to in "DESTDIR=$WORK/stage PREFIX=/usr" "PREFIX=$WORK/own place"; do
 	if [ "${to#DESTDIR}" != "$to" ]; then

@@ -27,13 +27,13 @@ exe=$local/Programs/Twofold/twofold.exe
 [ -s "$exe" ] || fail "not installed"
 [ -s "$local/Programs/Twofold/LICENCES.txt" ] || fail "no licences"
 value() { wine reg query "$@" 2>/dev/null | tr -d '\r'; }
-value 'HKCU\Software\Classes\otpauth\shell\open\command' /ve | grep -q 'twofold.exe" "%1"' || fail "otpauth: is not ours"
-value 'HKCU\Software\Classes\.age\OpenWithProgids' | grep -q Twofold.Backup || fail "age files are not offered"
-value 'HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Twofold' /v DisplayVersion | grep -qF "$VERSION" || fail "not among the programs"
-find "$WINEPREFIX" -name 'Twofold.lnk' | grep -q . || fail "no entry in the Start menu"
+value 'HKCU\Software\Classes\otpauth\shell\open\command' /ve | grep 'twofold.exe" "%1"' >/dev/null || fail "otpauth: is not ours"
+value 'HKCU\Software\Classes\.age\OpenWithProgids' | grep Twofold.Backup >/dev/null || fail "age files are not offered"
+value 'HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Twofold' /v DisplayVersion | grep -F "$VERSION" >/dev/null || fail "not among the programs"
+find "$WINEPREFIX" -name 'Twofold.lnk' | grep . >/dev/null || fail "no entry in the Start menu"
 echo "installed"
 
-wine "$exe" --version | tr -d '\r' | grep -qxF "twofold $VERSION" || fail "no version"
+wine "$exe" --version | tr -d '\r' | grep -xF "twofold $VERSION" >/dev/null || fail "no version"
 wine "$exe" add --yes "Z:$WORK/qr.png" || fail "add"
 printf '%s\n' "$(wine "$exe" code Example | tr -d ' \r\n')" >"$WORK/code"
 oathtool --totp -b "$SECRET" >"$WORK/code.after"
@@ -71,8 +71,8 @@ case $same in *Example*) echo "upgrade: the vault is read" ;; *) fail "after the
 wine "$local/Programs/Twofold/uninstall.exe" /S
 for _ in $(seq 100); do [ -e "$exe" ] || break; sleep 0.2; done
 [ ! -e "$local/Programs/Twofold" ] || fail "left behind: $(ls "$local/Programs/Twofold")"
-! value 'HKCU\Software\Classes\otpauth' | grep -q . || fail "otpauth: is still there"
-! value 'HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Twofold' | grep -q . || fail "still among the programs"
+! value 'HKCU\Software\Classes\otpauth' | grep . >/dev/null || fail "otpauth: is still there"
+! value 'HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Twofold' | grep . >/dev/null || fail "still among the programs"
 find "$local/twofold" -type f ! -name lock -exec sha256sum {} + | sort | diff "$WORK/vault.before" - || fail "the vault was changed"
 echo "uninstalled; the vault is untouched"
 END
