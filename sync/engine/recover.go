@@ -62,17 +62,30 @@ type Recovery struct {
 // derives a key for every recovery file, each of which takes a second or more.
 // The errors are those of this file.
 func OpenRecovery(ctx context.Context, f folder.Folder, v VaultFiles, pass secret.Bytes) (*Recovery, error) {
+	r, err := readAny(ctx, f, v, pass)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.judge(); err != nil {
+		r.Wipe()
+		return nil, err
+	}
+	return r, nil
+}
+
+// readAny is OpenRecovery for somebody who only wants to read: a retired key
+// opens what was written in its time.
+func readAny(ctx context.Context, f folder.Folder, v VaultFiles, pass secret.Bytes) (*Recovery, error) {
 	r := &Recovery{vault: v}
 	if err := r.openSlot(ctx, f, pass); err != nil {
 		return nil, err
 	}
 	o := opener{vault: r.slot.Vault, root: r.slot.Root, id: r.slot.Identity()}
 	var err error
-	if r.joined, err = o.collect(ctx, f, v.Snapshots); err != nil {
-		r.Wipe()
-		return nil, err
+	if r.joined, err = o.collect(ctx, f, v.Snapshots); err == nil && r.read == 0 {
+		err = r.judge()
 	}
-	if err := r.judge(); err != nil {
+	if err != nil {
 		r.Wipe()
 		return nil, err
 	}
@@ -139,6 +152,9 @@ func (r *Recovery) judge() error {
 	if m, ok := r.roster().Member(r.slot.ID()); ok && m.State != identity.Enrolled {
 		return ErrRetired
 	}
+	if r.overtaken() {
+		return ErrRetired
+	}
 	if r.read > 0 {
 		return nil
 	}
@@ -155,6 +171,19 @@ func (r *Recovery) judge() error {
 		return ErrRetired // everything is addressed to later keys
 	}
 	return &UnreadableError{r.bad}
+}
+
+// overtaken reports whether a computer that wrote to this key once writes to
+// others now: the roster that says so is in the files the key does not open.
+// Joining by a retired key would be believed by nobody.
+func (r *Recovery) overtaken() bool {
+	for _, f := range r.bad {
+		h, ok := r.heads[f.Device]
+		if ok && f.named && f.Seq > h.seq && errors.Is(f.Err, sealed.ErrNotForMe) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *Recovery) roster() *identity.Roster {

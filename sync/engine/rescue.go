@@ -25,7 +25,7 @@ func Rescue(ctx context.Context, files map[string][]byte, pass secret.Bytes) (ac
 	}
 	var first error
 	for _, v := range c.Vaults {
-		r, err := OpenRecovery(ctx, p, v, pass)
+		r, err := readAny(ctx, p, v, pass)
 		if err != nil {
 			if first == nil || errors.Is(first, ErrNoRecoveryFile) {
 				first = err
