@@ -15,8 +15,8 @@ const (
 )
 
 // try reads what the candidates lead to, in both polarities; see [effort] for
-// faint.
-func (r *reader) try(pool []finder, faint bool) {
+// faint. It reports whether a limit kept it from trying them all.
+func (r *reader) try(pool []finder, faint bool) (more bool) {
 	for i, light := range [2]bool{false, true} {
 		fs := slices.DeleteFunc(best(pool, light), func(f finder) bool { return r.covered(point{f.x, f.y}) })
 		n := 0
@@ -27,13 +27,18 @@ func (r *reader) try(pool []finder, faint bool) {
 			}
 		}
 		fs = fs[:n]
+		more = more || n == maxPool
 		if !faint {
 			r.pool[i] = fs
 		}
 		tried := 0
 		for _, t := range triples(fs, maxMeasured) {
-			if r.stopped() || tried >= maxTriples {
-				return
+			if r.stopped() {
+				return false
+			}
+			if tried >= maxTriples {
+				more = true
+				break
 			}
 			a, b, c := fs[t.a], fs[t.b], fs[t.c]
 			if r.covered(point{a.x, a.y}) || r.covered(point{b.x, b.y}) || r.covered(point{c.x, c.y}) {
@@ -44,6 +49,7 @@ func (r *reader) try(pool []finder, faint bool) {
 			}
 		}
 	}
+	return more
 }
 
 // refine measures where a pattern is between the pixels. It reports false if

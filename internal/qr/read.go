@@ -51,7 +51,7 @@ type Result struct {
 // rotation or mirroring.
 //
 // The work is bounded: the largest picture allowed by [Decode] takes less than
-// two seconds, and memory stays below three bytes a pixel beside img. The
+// two seconds, and beside img less than four bytes a pixel and 64 MiB. The
 // result depends on the pixels only. Read returns early with the error of ctx
 // when that ends, and [*TooLargeError] for a picture beyond the limits.
 func Read(ctx context.Context, img image.Image) (Result, error) {

@@ -2,6 +2,7 @@ package qr
 
 import (
 	"context"
+	"fmt"
 	"image"
 	"image/color"
 	"math"
@@ -149,6 +150,11 @@ func TestReadJapanese(t *testing.T) {
 	}
 }
 
+func TestReadKanjiMode(t *testing.T) {
+	hints := map[gozxing.EncodeHintType]any{gozxing.EncodeHintType_CHARACTER_SET: "Shift_JIS"}
+	wantTexts(t, hinted(t, "漢字符号化", hints, 4), "漢字符号化")
+}
+
 func TestReadSeveralInReadingOrder(t *testing.T) {
 	s := newScene(900, 700, 4)
 	s.clutter(4)
@@ -173,6 +179,21 @@ func TestReadSeveralInReadingOrder(t *testing.T) {
 		if a, b := center(res.Codes[i-1]), center(res.Codes[i]); a.Y > b.Y {
 			t.Errorf("code %d at %v comes before %v", i-1, a, b)
 		}
+	}
+}
+
+func TestReadSheetOfManyCodes(t *testing.T) {
+	s := newScene(1300, 1000, 4)
+	var want []string
+	for i := range 63 {
+		text := fmt.Sprintf("otpauth://totp/Account%02d?secret=JBSWY3DPEHPK3PXP", i)
+		s.place(mustEncode(t, text, M), flat(mustEncode(t, text, M), 80+float64(i%9)*142, 80+float64(i/9)*140, 3, 0), plainLook(), 1)
+		want = append(want, text)
+	}
+	got := readTexts(t, s.img)
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("read %d codes, want %d", len(got), len(want))
 	}
 }
 

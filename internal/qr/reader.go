@@ -50,6 +50,9 @@ type reader struct {
 // fast one.
 const maxWork = 100_000_000
 
+// maxCodes is how many codes of a picture are read.
+const maxCodes = 500
+
 // Pyramid levels are made down to this many pixels on the shorter side; half
 // the size always, for a picture larger than the second.
 const (
@@ -123,7 +126,12 @@ func (r *reader) pass(e effort) {
 			}
 		}
 	}
-	r.try(pool, e.faint)
+	// A sheet of codes has more patterns than are put together at once. Those
+	// of the codes that were read make room for the others.
+	for more := true; more && len(r.codes) < maxCodes && !r.stopped(); {
+		before := len(r.codes)
+		more = r.try(pool, e.faint) && len(r.codes) > before
+	}
 }
 
 // merge adds the candidates of a level to those of finer ones. One that is
