@@ -14,7 +14,7 @@ import (
 )
 
 //go:embed font/*.otf font/OFL.txt icon/*.svg logo/*.svg locale/*.json
-//go:embed brand/icons.zip brand/CC0-1.0.txt
+//go:embed brand/icons.zip brand/CC0-1.0.txt licence/modules.zip licence/BIP39.txt
 var files embed.FS
 
 // The faces. Text faces hold Latin, kana and the kanji of JIS level 1 and
@@ -57,6 +57,14 @@ func BrandIcons() []byte { return must("brand/icons.zip") }
 
 // BrandLicence is the text of CC0 1.0, under which Simple Icons gives them.
 func BrandLicence() []byte { return must("brand/CC0-1.0.txt") }
+
+// ModuleLicences is an archive with a file for every module that is linked
+// into the program: its licence text, with the licence's name as comment. It
+// is made by scripts/licences.
+func ModuleLicences() []byte { return must("licence/modules.zip") }
+
+// WordListLicence is the licence of the words of recovery keys (BIP 39).
+func WordListLicence() []byte { return must("licence/BIP39.txt") }
 
 // Mark is the logo, a sheet with a folded corner. Its three colours, #2f45b0
 // (sheet), #b93a1a (fold) and #ffffff (lines), are there to be replaced.

@@ -158,8 +158,8 @@ func (p *settingsPage) more() []fyne.CanvasObject {
 	return append(backup, section(t("set.about"),
 		control.NewButton(t("trash.title"), "trash", control.Neutral, func() { p.a.push(func() page { return newTrash(p.a) }) }).Low(),
 		control.NewButton(t("set.shortcuts"), "keyboard", control.Neutral, func() { p.a.run(cmdKeys) }).Low(),
+		control.NewButton(t("set.licences"), "info", control.Neutral, func() { p.a.push(func() page { return newLicences(p.a) }) }).Low(),
 		sentence(t("set.version", "v", p.a.o.Version)),
-		sentence(t("set.fonts")),
 	)...)
 }
 
