@@ -63,7 +63,7 @@ func TestLook(t *testing.T) {
 	d.key("Escape")
 	d.see("Beta")
 	d.resize(960, 680)
-	d.says("main.groups")
+	d.see("Beta")
 	d.shot("7-double-wide")
 	d.putText("nothing")
 	d.key("Return")

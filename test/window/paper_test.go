@@ -85,14 +85,14 @@ func totp(t *testing.T, secret string, at time.Time, more ...string) string {
 
 // copied waits for a code of secret on the clipboard. The code of the period
 // before counts too: it may have been over a moment ago.
-func (d *desk) copied(secret string) string {
+func (d *desk) copied(secret string, more ...string) string {
 	d.t.Helper()
 	began := time.Now()
 	var got string
 	d.wait("code on the clipboard", func() bool {
 		got = clipboard()
 		for _, at := range []time.Time{time.Now(), began, began.Add(-30 * time.Second)} {
-			if got == totp(d.t, secret, at) {
+			if got == totp(d.t, secret, at, more...) {
 				return true
 			}
 		}
