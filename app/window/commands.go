@@ -60,7 +60,7 @@ func (a *App) lock() {
 	var err error
 	a.work(func(context.Context) { err = a.ses.Lock() }, func() {
 		if err != nil {
-			a.say(session.Explain(errors.Unwrap(err), ""))
+			a.say(session.Explain(err, ""))
 		}
 	})
 }
@@ -69,7 +69,7 @@ func (a *App) lock() {
 func (a *App) quit() {
 	if a.ses.Status().Health == session.HealthSaveFailed {
 		t := a.txt.T
-		a.ask(t("err.save.quit.h"), t("err.save.quit.b"), t("err.save.quit.cta"), control.Destructive, a.leaveProgram)
+		a.askGrave(t("err.save.quit.h"), t("err.save.quit.b"), t("err.save.quit.cta"), a.leaveProgram)
 		return
 	}
 	a.leaveProgram()

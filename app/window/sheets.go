@@ -57,14 +57,25 @@ func sentence(text string) *control.Paragraph {
 	return control.NewParagraph(text, skin.Small, skin.Text2)
 }
 
-// ask opens a sheet with a question, a way back and a way on.
+// ask opens a sheet with a question, a way back and a way on, which Enter takes.
 func (a *App) ask(title, body, yes string, kind control.ButtonKind, do func()) {
+	_, on := a.question(title, body, yes, kind, do)
+	a.win.Canvas().Focus(on)
+}
+
+// askGrave is [App.ask] for what cannot be taken back: Enter is the way back.
+func (a *App) askGrave(title, body, yes string, do func()) {
+	no, _ := a.question(title, body, yes, control.Destructive, do)
+	a.win.Canvas().Focus(no)
+}
+
+func (a *App) question(title, body, yes string, kind control.ButtonKind, do func()) (no, on *control.Button) {
 	var s *control.Sheet
-	no := control.NewButton(a.txt.T("common.cancel"), "", control.Neutral, func() { s.Close() })
-	on := control.NewButton(yes, "", kind, func() { s.Close(); do() })
+	no = control.NewButton(a.txt.T("common.cancel"), "", control.Neutral, func() { s.Close() })
+	on = control.NewButton(yes, "", kind, func() { s.Close(); do() })
 	s = control.NewSheet(heading(title), sentence(body), control.Gap(4), control.Equal(10, no, on))
 	a.open(s)
-	a.win.Canvas().Focus(on)
+	return no, on
 }
 
 // tell opens a sheet that says something and can only be closed.

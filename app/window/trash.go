@@ -78,7 +78,7 @@ func (p *trashPage) restore(id, name string) {
 // purge is the only thing that cannot be taken back, and says so.
 func (p *trashPage) purge(id, name string) {
 	t := p.a.txt.T
-	p.a.ask(t("trash.purge.h", "name", name), t("trash.purge.b"), t("trash.purge.btn"), control.Destructive, func() {
+	p.a.askGrave(t("trash.purge.h", "name", name), t("trash.purge.b"), t("trash.purge.btn"), func() {
 		var err error
 		p.a.work(func(context.Context) { err = p.a.ses.Purge(id) }, func() { p.a.sayError(err, name) })
 	})

@@ -168,6 +168,17 @@ func TestSaveFails(t *testing.T) {
 	d.says("status.unsaved")
 	d.see("Changed")
 	d.shot("1-unsaved")
+	d.key("ctrl+l") // would lose the edit
+	d.says("err.save.gone")
+	d.shot("2-lock")
+	d.key("Return")
+	d.gone(beginning(d.txt.T("err.save.gone")))
+	d.see("Changed")
+	d.key("ctrl+q")
+	d.says("err.save.quit.h")
+	d.shot("3-quit")
+	d.key("Return") // the way back
+	d.gone(beginning(d.txt.T("err.save.quit.h")))
 	if err := os.Rename(away, data); err != nil {
 		t.Fatal(err)
 	}
