@@ -184,18 +184,19 @@ func (p *exportPage) onSave() {
 	}
 	var report exporter.Report
 	name := "twofold-" + p.a.now().Format("2006-01-02") + p.format.Extension
-	p.a.saveAs(p.a.txt.T("export.title"), name, func(ctx context.Context, path string) error {
+	p.a.saveAs(saving{p.a.txt.T("export.title"), name, func(ctx context.Context, path string) error {
 		var err error
 		report, err = p.a.ses.ExportTo(ctx, path, e)
 		return err
 	}, func(name string, err error) {
+		clear(e.Password) // if nothing was written
 		p.busy = false
 		p.check("")
-		if err == nil && name != "" {
+		if err == nil && name != "" && p.a.front() == page(p) {
 			p.a.back()
 			p.a.exported(report, name)
 		}
-	})
+	}})
 }
 
 // exported says what was written and what was not.

@@ -248,3 +248,38 @@ func TestQRPagesTurn(t *testing.T) {
 		t.Errorf("after the last page %T is in front", r.front())
 	}
 }
+
+func TestExportThatComesToNothing(t *testing.T) {
+	r := newImportRig(t)
+	r.accounts()
+	r.push(func() page { return newExport(r.App) })
+	p := r.front().(*exportPage)
+	p.onFormat(string(exporter.OTPAuth))
+	p.onSave() // the dialog is closed without an answer
+	if r.front() != page(p) || len(r.sheets) > 0 || p.save.Disabled() {
+		t.Fatal("a cancelled dialog left the page, or left it unusable")
+	}
+	r.desk.save = filepath.Join(t.TempDir(), "gone", "out.txt")
+	p.onSave()
+	if r.front() != page(p) || !r.sheetSays("out.txt") {
+		t.Error("a file that cannot be written is not told by its name")
+	}
+}
+
+func TestImportPageTellsEveryWayOut(t *testing.T) {
+	r := newImportRig(t)
+	r.push(func() page { return newImport(r.App) })
+	p := r.front().(*importPage)
+	for _, s := range sources {
+		p.onSource(s)
+		if !r.sheetSays(r.txt.T("import.from." + s.guide)) {
+			t.Errorf("%s has no guide", s.guide)
+		}
+		r.closeSheets()
+	}
+	r.desk.picks = []string{r.export(exporter.TwoFAS, "", 2)}
+	r.chooseExport()
+	if _, ok := r.front().(*confirmPage); !ok {
+		t.Errorf("after choosing a file %T is in front", r.front())
+	}
+}

@@ -1,9 +1,13 @@
 package window
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"twofold/app/control"
+	"twofold/app/platform"
+	"twofold/app/session"
 )
 
 // source is an app that people come from.
@@ -53,7 +57,7 @@ type importPage struct {
 func newImport(a *App) page {
 	t := a.txt.T
 	p := &importPage{a: a, root: control.NewWizard(t("import.title"), t("common.back"), nil, a.back)}
-	p.file = control.NewButton(t("import.file"), "folder", control.Primary, a.openFiles)
+	p.file = control.NewButton(t("import.file"), "folder", control.Primary, a.chooseExport)
 	objects := []fyne.CanvasObject{heading(t("import.h")), sentence(t("import.b"))}
 	for _, s := range sources {
 		objects = append(objects, control.NewDoor(s.icon, p.name(s), t("import.from."+s.guide+".d"), func() { p.onSource(s) }))
@@ -61,6 +65,14 @@ func newImport(a *App) page {
 	p.root.SetBody(objects...)
 	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, a.back), p.file)
 	return p
+}
+
+// chooseExport lets the user choose the files of another program. They have
+// names of all kinds, so all are shown.
+func (a *App) chooseExport() {
+	a.pickOf(platform.Dialog{Title: a.txt.T("import.title"), Several: true}, func(paths []string) {
+		a.read(func(ctx context.Context) session.Found { return a.ses.ReadFiles(ctx, paths) })
+	})
 }
 
 func (p *importPage) content() fyne.CanvasObject { return p.root }
@@ -86,13 +98,13 @@ func (p *importPage) name(s source) string {
 func (p *importPage) onSource(s source) {
 	t := p.a.txt.T
 	var sheet *control.Sheet
-	file := control.NewButton(t("import.file"), "folder", control.Primary, func() { sheet.Close(); p.a.openFiles() })
+	file := control.NewButton(t("import.file"), "folder", control.Primary, func() { sheet.Close(); p.a.chooseExport() })
 	no := control.NewButton(t("common.cancel"), "", control.Neutral, func() { sheet.Close() })
 	objects := []fyne.CanvasObject{heading(p.name(s)), sentence(t("import.from." + s.guide))}
 	focus := fyne.Focusable(file)
 	if s.shut {
 		yes := control.NewButton(t("common.ok"), "", control.Primary, func() { sheet.Close() })
-		file = control.NewButton(t("import.file"), "", control.Link, func() { sheet.Close(); p.a.openFiles() })
+		file = control.NewButton(t("import.file"), "", control.Link, func() { sheet.Close(); p.a.chooseExport() })
 		objects = append(objects, sentence(t("import.shut.how")), file, yes)
 		focus = yes
 	} else {

@@ -17,13 +17,17 @@ var pictures = []string{"*.png", "*.jpg", "*.jpeg", "*.gif", "*.webp", "*.bmp", 
 // toolkit's where there is none. done runs on the UI goroutine, unless the
 // user chose nothing.
 func (a *App) pick(title string, done func(paths []string)) {
-	d := platform.Dialog{
+	a.pickOf(platform.Dialog{
 		Title: title, Several: true,
 		Filters: []platform.Filter{
 			{Name: a.txt.T("pick.pictures"), Patterns: pictures},
 			{Name: a.txt.T("pick.all"), Patterns: []string{"*"}},
 		},
-	}
+	}, done)
+}
+
+// pickOf is pick with a dialog of one's own.
+func (a *App) pickOf(d platform.Dialog, done func(paths []string)) {
 	var paths []string
 	var err error
 	a.work(func(ctx context.Context) { paths, err = a.desk.PickFiles(ctx, d) }, func() {

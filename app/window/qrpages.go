@@ -119,7 +119,7 @@ func (p *qrPages) onSave() {
 	}
 	img := p.pages[p.at]
 	name := fmt.Sprintf("twofold-%s-%d.png", p.a.now().Format("2006-01-02"), p.at+1)
-	p.a.saveAs(p.a.txt.T("export.qr.png"), name, func(_ context.Context, path string) error {
+	p.a.saveAs(saving{p.a.txt.T("export.qr.png"), name, func(_ context.Context, path string) error {
 		var b bytes.Buffer
 		if err := png.Encode(&b, img); err != nil {
 			return err
@@ -129,5 +129,5 @@ func (p *qrPages) onSave() {
 		if err == nil && name != "" {
 			p.a.note(p.a.txt.T("export.qr.saved", "file", name))
 		}
-	})
+	}})
 }
