@@ -243,3 +243,14 @@ func (d *Document) Settings() map[string]string {
 	}
 	return out
 }
+
+// Len is how many accounts are in the list, without reading them.
+func (d *Document) Len() int {
+	n := 0
+	for _, r := range d.recs[kindAccount] {
+		if r.listed() {
+			n++
+		}
+	}
+	return n
+}

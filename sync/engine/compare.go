@@ -39,7 +39,7 @@ func (e *Engine) compare(now time.Time) {
 	switch {
 	case !e.edits.quiet.IsZero() && !lost:
 		// Only the use of codes was counted: it can wait for company.
-	case e.notes.Covered != print(e.doc) && !lost:
+	case e.notes.Covered != e.whole() && !lost:
 		// An edit that was durable before the program ended, or news that no
 		// file in the folder holds together.
 		e.edits.first, e.edits.last = now, now
@@ -66,7 +66,7 @@ func (e *Engine) unreached() bool {
 	if !missing {
 		return false
 	}
-	whole := print(e.doc)
+	whole := e.whole()
 	for _, f := range e.files {
 		if f.class == taken && f.head.print == whole {
 			return false
@@ -83,12 +83,20 @@ func (e *Engine) covered() {
 	e.edits, e.heal = edits{}, time.Time{}
 	e.notes.Waits = time.Time{}
 	if e.checked {
-		e.notes.Covered = print(e.doc)
+		e.notes.Covered = e.whole()
 	}
 	switch e.st.Folder {
 	case Full, ReadOnly, Stuck:
 		e.st.Folder, e.st.Err = Fine, nil // nothing needs to be written any more
 	}
+}
+
+// whole is the fingerprint of all that is known here.
+func (e *Engine) whole() string {
+	if e.printOf != e.doc {
+		e.printOf, e.printed = e.doc, print(e.doc)
+	}
+	return e.printed
 }
 
 // print is the fingerprint of a document as text.

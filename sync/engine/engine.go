@@ -83,6 +83,8 @@ type Engine struct {
 	told map[string]uint64
 
 	doc      *vault.Document // as last looked at; nil asks for another look
+	printOf  *vault.Document // whose fingerprint printed is
+	printed  string
 	records  identity.Records
 	roster   *identity.Roster
 	known    map[any]bool    // what is in records

@@ -62,7 +62,7 @@ func headOf(snap *snapshot.Snapshot, doc *vault.Document) head {
 	h := snap.Header
 	out := head{
 		dev: h.Dev, seq: h.Seq, prev: h.Prev, hash: snapshot.Short(snap.Hash), time: h.Time, seen: h.Seen,
-		accounts: len(doc.Accounts()), print: print(doc),
+		accounts: doc.Len(), print: print(doc),
 	}
 	for _, d := range doc.Devices() {
 		out.reach = append(out.reach, d.ID)

@@ -113,7 +113,7 @@ func (e *Engine) pausing(now time.Time) bool {
 // computer that has been removed since.
 func (e *Engine) current(o store.Outgoing) bool {
 	if e.prep.seq == o.Seq {
-		return e.prep.print == print(e.doc)
+		return e.prep.print == e.whole()
 	}
 	data, err := e.o.Store.Outgoing(o)
 	if err != nil {
@@ -144,7 +144,7 @@ func (e *Engine) prepare(now time.Time) (store.Outgoing, error) {
 	if err != nil {
 		return out, fmt.Errorf("%w: %w", errOwn, err)
 	}
-	e.prep = prepared{out.Seq, print(e.doc)}
+	e.prep = prepared{out.Seq, e.whole()}
 	// Known as ours before anybody sees it, or we would take it for the work
 	// of a copy of this computer.
 	e.notes.add(written{Seq: out.Seq, Hash: name.Hash, Time: now.UTC().Truncate(time.Second)})

@@ -217,7 +217,7 @@ type Summary struct {
 // Summary says what was found.
 func (r *Recovery) Summary() Summary {
 	s := Summary{
-		Vault: r.slot.Vault, Accounts: len(r.doc.Accounts()),
+		Vault: r.slot.Vault, Accounts: r.doc.Len(),
 		Fingerprint: phrase.Fingerprint(r.doc.Fingerprint()), Unreadable: slices.Clone(r.bad),
 	}
 	for _, m := range r.roster().Members() {

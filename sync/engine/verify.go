@@ -56,7 +56,7 @@ func (e *Engine) Verify(ctx context.Context) (Verification, error) {
 		}
 		e.verifyOne(ctx, f, &v, all)
 	}
-	v.Accounts, v.Complete = len(all.Accounts()), v.Good > 0 && !lacks(all, e.doc)
+	v.Accounts, v.Complete = all.Len(), v.Good > 0 && !lacks(all, e.doc)
 	all.Wipe()
 	return v, e.verifySlots(ctx, files.Slots, &v)
 }
