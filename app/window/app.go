@@ -123,6 +123,7 @@ func (a *App) Run() {
 	life.SetOnExitedForeground(func() { a.inFront = false; a.ses.SetFocused(false) })
 	a.win.Show()
 	a.fy.Run()
+	a.gov.ended.Store(true)
 	a.end()
 }
 
@@ -271,7 +272,10 @@ func (a *App) leaveProgram() {
 			s.WindowWidth, s.WindowHeight = int(size.Width), int(size.Height)
 		})
 		_ = a.ses.Close() // what could not be saved was asked about before
-	}, a.fy.Quit)
+	}, func() {
+		a.gov.ended.Store(true)
+		a.fy.Quit()
+	})
 }
 
 // pathsOf keeps the local files of a drop.

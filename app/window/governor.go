@@ -22,6 +22,7 @@ type governor struct {
 	off     bool         // for support: TWOFOLD_NO_GOVERNOR, or a build without a real window
 	queued  atomic.Int64 // functions of ours that have not begun
 	lively  atomic.Int64 // reasons to let the loop run: drags, progress displays
+	ended   atomic.Bool  // the loop is going away; nothing may touch it any more
 	resting atomic.Bool  // hidden or locked: nothing ticks
 }
 
@@ -37,6 +38,9 @@ const (
 
 // do queues f for the UI goroutine. It is the only caller of [fyne.Do].
 func (g *governor) do(f func()) {
+	if g.ended.Load() {
+		return // nobody would run it, and waking a loop that is gone panics
+	}
 	g.queued.Add(1)
 	fyne.Do(func() {
 		g.queued.Add(-1)

@@ -63,8 +63,11 @@ func Main(ctx context.Context, s Start) int {
 		a.later = func() { a.readItems(s.Items) }
 	}
 	go func() { // the end of the user's session, or an interrupt in the terminal
-		<-ctx.Done()
-		a.do(a.quit)
+		select {
+		case <-ctx.Done():
+			a.do(a.quit)
+		case <-a.ctx.Done(): // the window has gone already
+		}
 	}()
 	// What start-up allocated and no longer needs goes back to the system.
 	time.AfterFunc(10*time.Second, debug.FreeOSMemory)

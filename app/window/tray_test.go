@@ -169,7 +169,6 @@ func TestToggle(t *testing.T) {
 	if !r.hidden {
 		t.Error("the window in front does not hide")
 	}
-	r.inFront = false // as the toolkit tells after hiding
 	r.called(platform.Message{Action: platform.ActionToggle})
 	if r.hidden {
 		t.Error("the hidden window does not come back")
