@@ -18,7 +18,7 @@ name=twofold-$VERSION
 export HOMEPAGE=${TWOFOLD_HOMEPAGE:-https://twofold.app}
 export MAINTAINER=${TWOFOLD_MAINTAINER:-Twofold developers <packages@twofold.app>}
 MTIME=$(date -u -d "@$EPOCH" +%Y-%m-%dT%H:%M:%SZ)
-export VERSION RELEASED
+export VERSION RELEASED TAGS
 
 step() { echo "== $*"; }
 # packed FILE DIR: a tarball that depends on nothing but what is in DIR.
