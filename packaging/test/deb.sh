@@ -60,6 +60,6 @@ echo "started from its desktop entry: bin/dist-deb.png"
 kept >"$WORK/vault.before"
 $sudo dpkg --purge twofold >/dev/null
 kept | diff "$WORK/vault.before" - && echo "removal: the vault is untouched"
-if command -v twofold; then echo "not expected: the program is still there" && exit 1; fi
+if [ -e /usr/bin/twofold ]; then echo "not expected: the program is still there" && exit 1; fi
 left=$(find /usr/share -iname '*twofold*' 2>/dev/null)
 [ -z "$left" ] || { echo "left behind: $left" && exit 1; }

@@ -69,7 +69,7 @@ same=$(wine "$exe" list | tr -d '\r')
 case $same in *Example*) echo "upgrade: the vault is read" ;; *) fail "after the upgrade: $same" ;; esac
 
 wine "$local/Programs/Twofold/uninstall.exe" /S
-for _ in $(seq 100); do [ -e "$exe" ] || break; sleep 0.2; done
+for _ in $(seq 100); do [ -e "$local/Programs/Twofold" ] || break; sleep 0.2; done
 [ ! -e "$local/Programs/Twofold" ] || fail "left behind: $(ls "$local/Programs/Twofold")"
 ! value 'HKCU\Software\Classes\otpauth' | grep . >/dev/null || fail "otpauth: is still there"
 ! value 'HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Twofold' | grep . >/dev/null || fail "still among the programs"
