@@ -15,6 +15,11 @@ func heightOf(o fyne.CanvasObject, width float32) float32 {
 	if t, ok := o.(tall); ok {
 		return t.HeightFor(width)
 	}
+	if c, ok := o.(*fyne.Container); ok {
+		if e, ok := c.Layout.(equal); ok {
+			return e.heightFor(c.Objects, width)
+		}
+	}
 	return o.MinSize().Height
 }
 
@@ -127,7 +132,8 @@ func (r *columnRenderer) Refresh() {
 }
 
 // Equal puts objects beside each other at the same width, as the two buttons
-// of a sheet.
+// of a sheet. Where one needs more than its share it gets it from the others,
+// and where all together need more than there is they stand under each other.
 func Equal(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: equal{gap}, Objects: objects}
 }
@@ -135,12 +141,59 @@ func Equal(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 type equal struct{ gap float32 }
 
 func (e equal) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	gap := skin.Px(e.gap)
-	n := float32(len(objects))
-	w := (size.Width - (n-1)*gap) / n
-	for i, o := range objects {
-		place(o, float32(i)*(w+gap), 0, w, size.Height)
+	gap, y := skin.Px(e.gap), float32(0)
+	if e.stacked(objects, size.Width) {
+		for _, o := range objects {
+			h := o.MinSize().Height
+			place(o, 0, y, size.Width, h)
+			y += h + gap
+		}
+		return
 	}
+	x := float32(0)
+	for i, w := range e.widths(objects, size.Width) {
+		place(objects[i], x, 0, w, size.Height)
+		x += w + gap
+	}
+}
+
+// widths are the same for all, unless one needs more than that.
+func (e equal) widths(objects []fyne.CanvasObject, width float32) []float32 {
+	n := float32(len(objects))
+	room := width - (n-1)*skin.Px(e.gap)
+	share, spare := room/n, room
+	wide := false
+	for _, o := range objects {
+		m := o.MinSize().Width
+		wide = wide || m > share
+		spare -= m
+	}
+	out := make([]float32, len(objects))
+	for i, o := range objects {
+		if out[i] = share; wide {
+			out[i] = o.MinSize().Width + spare/n
+		}
+	}
+	return out
+}
+
+func (e equal) stacked(objects []fyne.CanvasObject, width float32) bool {
+	need := float32(len(objects)-1) * skin.Px(e.gap)
+	for _, o := range objects {
+		need += o.MinSize().Width
+	}
+	return need > width && len(objects) > 1
+}
+
+func (e equal) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	if !e.stacked(objects, width) {
+		return e.MinSize(objects).Height
+	}
+	h := float32(len(objects)-1) * skin.Px(e.gap)
+	for _, o := range objects {
+		h += o.MinSize().Height
+	}
+	return h
 }
 
 func (e equal) MinSize(objects []fyne.CanvasObject) fyne.Size {

@@ -1,0 +1,46 @@
+package control_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"twofold/app/control"
+)
+
+// No button of a sheet is ever cut off, whatever its words are.
+func TestEqualKeepsWordsWhole(t *testing.T) {
+	themed(t)
+	for name, c := range map[string]struct {
+		words   []string
+		width   float32
+		stacked bool
+	}{
+		"short":           {[]string{"Cancel", "Delete"}, 320, false},
+		"one long":        {[]string{"Cancel", "Quit and lose changes"}, 320, false},
+		"both long":       {[]string{"Keep the changes here", "Quit and lose changes"}, 320, true},
+		"one is too long": {[]string{"Cancel", "Quit and lose all the changes"}, 240, true},
+	} {
+		var buttons []fyne.CanvasObject
+		for _, w := range c.words {
+			buttons = append(buttons, control.NewButton(w, "", control.Neutral, nil))
+		}
+		column := control.NewColumn(0, control.Equal(10, buttons...))
+		w := test.NewTempWindow(t, column)
+		w.SetPadded(false)
+		w.Resize(fyne.NewSize(c.width, column.HeightFor(c.width)))
+		column.Resize(fyne.NewSize(c.width, column.HeightFor(c.width)))
+		for i, b := range buttons {
+			if b.Size().Width < b.MinSize().Width && !c.stacked {
+				t.Errorf("%s: %q is %v wide and needs %v", name, c.words[i], b.Size().Width, b.MinSize().Width)
+			}
+			if end := b.Position().X + b.Size().Width; end > c.width+0.5 {
+				t.Errorf("%s: %q ends at %v of %v", name, c.words[i], end, c.width)
+			}
+		}
+		if got := buttons[1].Position().Y > 0; got != c.stacked {
+			t.Errorf("%s: under each other %v, want %v", name, got, c.stacked)
+		}
+	}
+}
