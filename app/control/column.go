@@ -202,8 +202,7 @@ func (e equal) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		m := o.MinSize()
 		w, h = max(w, m.Width), max(h, m.Height)
 	}
-	n := float32(len(objects))
-	return fyne.NewSize(n*w+(n-1)*skin.Px(e.gap), h)
+	return fyne.NewSize(w, h) // the widest alone: they can stand under each other
 }
 
 // Line puts objects beside each other at their own widths, in the middle of

@@ -27,6 +27,9 @@ func TestEqualKeepsWordsWhole(t *testing.T) {
 			buttons = append(buttons, control.NewButton(w, "", control.Neutral, nil))
 		}
 		column := control.NewColumn(0, control.Equal(10, buttons...))
+		if m := column.MinSize().Width; m > c.width {
+			t.Errorf("%s: asks for a width of %v, and so is laid out wider than the sheet", name, m)
+		}
 		w := test.NewTempWindow(t, column)
 		w.SetPadded(false)
 		w.Resize(fyne.NewSize(c.width, column.HeightFor(c.width)))
