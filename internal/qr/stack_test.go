@@ -133,15 +133,16 @@ func TestReadPDFOfSeveralPages(t *testing.T) {
 	}
 }
 
-func FuzzDecodePDF(f *testing.F) {
-	const uri = "otpauth://totp/a?secret=JBSWY3DP"
-	f.Add(sheet(f, false, asShapes(f, uri, 30, 60, 40)))
-	f.Add(sheet(f, false, asPicture(f, uri, "palette")))
-	f.Add(sheet(f, true, asPicture(f, uri, "jpg")))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		img, err := qr.Decode(append([]byte("%PDF-1.4\n"), data...))
-		if (img == nil) == (err == nil) {
-			t.Fatalf("Decode = %v, %v: want a picture or an error", img, err)
-		}
-	})
+func BenchmarkDecodePDF(b *testing.B) {
+	const uri = "otpauth://totp/Example:hanako?secret=JBSWY3DPEHPK3PXP"
+	for name, page := range map[string]func(*fpdf.Fpdf){"shapes": asShapes(b, uri, 30, 60, 40), "picture": asPicture(b, uri, "palette")} {
+		b.Run(name, func(b *testing.B) {
+			data := sheet(b, true, page)
+			for b.Loop() {
+				if _, err := qr.Decode(data); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }
