@@ -125,7 +125,7 @@ func absolute(items []string) []string {
 
 // called answers a second start.
 func (a *App) called(m platform.Message) {
-	if m.Action == platform.ActionToggle && a.inFront {
+	if m.Action == platform.ActionToggle && a.inFront && !a.hidden {
 		a.hide()
 		return
 	}

@@ -207,7 +207,6 @@ func (a *App) closeAsked() {
 // hide takes the window off the screen; nothing ticks until it is back.
 func (a *App) hide() {
 	a.hidden = true
-	a.inFront = false // a window that is taken away is not told that it lost the focus
 	a.rest()
 	a.ses.SetVisible(false)
 	a.win.Hide()
