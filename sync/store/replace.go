@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
+	"slices"
+	"strings"
 
 	"twofold/crypto/identity"
 	"twofold/crypto/secret"
@@ -58,7 +61,11 @@ func (s *Store) moveAway() ([]away, error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
-		if err == nil {
+		if err != nil {
+			// It may have been moved all the same, and only not made durable.
+			to = s.asideOf(name, out)
+		}
+		if to != "" {
 			out = append(out, away{name, to})
 		}
 		return err
@@ -98,6 +105,24 @@ func (s *Store) moveAway() ([]away, error) {
 		}
 	}
 	return out, nil
+}
+
+// asideOf finds where a file was moved to that is not at its place any more.
+// Empty if it is.
+func (s *Store) asideOf(name string, moved []away) string {
+	dir := path.Dir(name)
+	names, err := s.dir.Names(dir)
+	if err != nil || slices.Contains(names, path.Base(name)) {
+		return ""
+	}
+	for i := len(names) - 1; i >= 0; i-- { // the latest first
+		to := path.Join(dir, names[i])
+		known := slices.ContainsFunc(moved, func(a away) bool { return a.to == to })
+		if !known && disk.IsAside(to) && strings.HasPrefix(to, name) {
+			return to
+		}
+	}
+	return ""
 }
 
 // moveBack undoes moveAway, the marker first. The files aside stay, in case
