@@ -44,6 +44,8 @@ gio launch /usr/share/applications/app.twofold.Twofold.desktop "$1" &
 for _ in $(seq 300); do
 	window=$(xdotool search --onlyvisible --name '^Twofold$' 2>/dev/null | tail -1 || true)
 	if [ -n "$window" ] && import -window "$window" "$2" 2>/dev/null && [ "$(identify -format %k "$2")" -gt 16 ]; then
+		sleep 5 # the first page
+		import -window "$window" "$2"
 		xprop -id "$window" WM_CLASS
 		exit 0
 	fi
