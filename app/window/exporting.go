@@ -17,7 +17,7 @@ import (
 type exportPage struct {
 	a      *App
 	root   *control.Wizard
-	format exporter.Info
+	format *exporter.Info
 	pass   *control.PasswordField
 	again  *control.PasswordField
 	save   *control.Button
@@ -27,13 +27,14 @@ type exportPage struct {
 // openExport asks again who sits here, and then opens the page.
 func (a *App) openExport() {
 	a.reunlock(a.txt.T("export.confirm"), func() {
-		a.push(func() page { return newExport(a) })
+		format := exporter.Formats()[0] // outlives the page, which is made anew
+		a.push(func() page { return newExport(a, &format) })
 	})
 }
 
-func newExport(a *App) page {
+func newExport(a *App, format *exporter.Info) page {
 	t := a.txt.T
-	p := &exportPage{a: a, format: exporter.Formats()[0]}
+	p := &exportPage{a: a, format: format}
 	p.root = control.NewWizard(t("export.title"), t("common.back"), nil, a.back)
 	p.pass = control.NewPasswordField(a.txt, t("export.pass"), "")
 	p.again = control.NewPasswordField(a.txt, t("export.pass2"), "")
@@ -77,7 +78,7 @@ func (p *exportPage) fill() {
 	if p.format.Encrypted {
 		objects = append(objects, p.pass, p.again)
 	} else {
-		objects = append(objects, control.NewNotice(control.Warn, t(warnKey(p.format))))
+		objects = append(objects, control.NewNotice(control.Warn, t(warnKey(*p.format))))
 	}
 	objects = append(objects, p.plan()...)
 	p.save.SetText(t("export.save"))
@@ -142,7 +143,7 @@ func (p *exportPage) plan() []fyne.CanvasObject {
 func (p *exportPage) onFormat(id string) {
 	for _, f := range exporter.Formats() {
 		if string(f.Format) == id {
-			p.format = f
+			*p.format = f
 		}
 	}
 	p.fill()

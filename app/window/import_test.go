@@ -171,7 +171,7 @@ func TestExportFromTheWindow(t *testing.T) {
 	r := newImportRig(t)
 	r.accounts()
 	r.desk.save = filepath.Join(t.TempDir(), "out.json")
-	r.push(func() page { return newExport(r.App) })
+	r.push(func() page { return newExport(r.App, &exporter.Formats()[0]) })
 	p := r.front().(*exportPage)
 	if p.onSave(); len(r.sheets) > 0 {
 		t.Fatal("an encrypted export without a password was begun")
@@ -252,7 +252,7 @@ func TestQRPagesTurn(t *testing.T) {
 func TestExportThatComesToNothing(t *testing.T) {
 	r := newImportRig(t)
 	r.accounts()
-	r.push(func() page { return newExport(r.App) })
+	r.push(func() page { return newExport(r.App, &exporter.Formats()[0]) })
 	p := r.front().(*exportPage)
 	p.onFormat(string(exporter.OTPAuth))
 	p.onSave() // the dialog is closed without an answer

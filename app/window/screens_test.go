@@ -13,6 +13,7 @@ import (
 	"twofold/app/config"
 	"twofold/app/locale"
 	"twofold/app/session"
+	"twofold/internal/exporter"
 )
 
 // screens are all pages as a user meets them. Each is drawn in both languages
@@ -90,10 +91,10 @@ var screens = []struct {
 		r.readExport("aegis", "", 3, "otpauth://totp/Bad?secret=JBSW0")
 		r.front().(*confirmPage).onAdd()
 	}},
-	{"export", setting{height: 900}, func(r *rig) { r.accounts(); r.push(func() page { return newExport(r.App) }) }},
+	{"export", setting{height: 900}, func(r *rig) { r.accounts(); r.push(func() page { return newExport(r.App, &exporter.Formats()[0]) }) }},
 	{"export-clear", setting{height: 1000}, func(r *rig) {
 		r.accounts()
-		r.push(func() page { return newExport(r.App) })
+		r.push(func() page { return newExport(r.App, &exporter.Formats()[0]) })
 		r.front().(*exportPage).onFormat("google")
 	}},
 	{"export-qr", setting{}, func(r *rig) { r.accounts(); r.push(func() page { return newQRPages(r.App) }) }},
