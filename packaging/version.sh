@@ -11,7 +11,7 @@
 next=0.1.0 # the release that untagged commits lead to
 
 if [ -f VERSION ]; then
-	read -r VERSION EPOCH <VERSION
+	read -r VERSION EPOCH <VERSION || [ -n "$EPOCH" ] # no line end behind it
 else
 	EPOCH=$(git log -1 --format=%ct)
 	if VERSION=$(git describe --tags --exact-match --match 'v[0-9]*' 2>/dev/null); then
