@@ -5,7 +5,7 @@ import "cmp"
 // merge is the join of two records of one kind and id. It gives a itself if b
 // has no news, so that a caller sees by the pointer whether anything changed.
 func merge(a, b *record) *record {
-	if a == b || a.covers(b) {
+	if a == b || a.source != "" && a.source == b.source || a.covers(b) {
 		return a
 	}
 	m := &record{kind: a.kind, id: a.id, t: max(a.t, b.t)}

@@ -67,7 +67,8 @@ func (d *Document) readLine(line []byte, unwrap bool) error {
 	if err != nil {
 		return err
 	}
-	ms, ok := members(string(text))
+	source := string(text)
+	ms, ok := members(source)
 	if !ok {
 		return errNoRecord
 	}
@@ -93,6 +94,7 @@ func (d *Document) readLine(line []byte, unwrap bool) error {
 		}
 		return d.readWhole(kind, ms)
 	}
+	r.source = source
 	if old := d.get(kind, r.id); old != nil {
 		r = merge(old, r)
 	}

@@ -48,6 +48,9 @@ type record struct {
 	fields   []field   // sorted by name
 	vers     []version // sorted by id; only of accounts
 	use      []usage   // sorted by device; only of accounts
+	// source is the line in the order of its names, if the record is as it was
+	// read. It only spares the comparison of what is equal anyway.
+	source string
 }
 
 // field is a register: the last writer wins.
@@ -164,6 +167,7 @@ func (r *record) latest() uint64 {
 // copy is a record whose slices may be changed.
 func (r *record) copy() *record {
 	c := *r
+	c.source = ""
 	c.fields, c.vers, c.use = slices.Clone(r.fields), slices.Clone(r.vers), slices.Clone(r.use)
 	return &c
 }
