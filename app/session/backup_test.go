@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -281,5 +282,112 @@ func TestPauseWritesNothing(t *testing.T) {
 	b.TurnOffBackup()
 	if b.Status().Health != session.HealthOff || b.Backup().Folder != "" {
 		t.Errorf("turned off: %+v", b.Status())
+	}
+}
+
+func TestNoGoroutineIsLeftBehind(t *testing.T) {
+	b := newBench(t)
+	b.words()
+	b.backUpTo(t.TempDir())
+	for range 5 {
+		if err := b.Lock(); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.UnlockKeyring(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for range 200 { // what was asked to end ends by itself, and quickly
+		if stacks := allStacks(); !strings.Contains(stacks, "session.(*courier).loop") && !strings.Contains(stacks, "folder.(*watch).loop") {
+			return
+		}
+		runtime.Gosched()
+	}
+	t.Errorf("still running:\n%s", allStacks())
+}
+
+func allStacks() string {
+	buf := make([]byte, 1<<20)
+	return string(buf[:runtime.Stack(buf, true)])
+}
+
+func TestTwoVaultsInOneFolder(t *testing.T) {
+	a, b := newBench(t), newBench(t)
+	a.add(github)
+	b.add(google)
+	words := a.words()
+	b.words()
+	one, two := t.TempDir(), t.TempDir()
+	from, to := b.backUpTo(two), a.backUpTo(one)
+	for _, name := range agesIn(t, from) {
+		data, err := os.ReadFile(filepath.Join(from, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(to, name), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := a.BackUpNow(t.Context()); err != nil || a.Backup().OtherVaults != 1 {
+		t.Errorf("%v, other vaults = %d", err, a.Backup().OtherVaults)
+	}
+	c := newBench(t)
+	found, err := c.InspectFolder(t.Context(), one)
+	if err != nil || found.Kind != session.AdoptVault || len(found.Vaults) != 2 {
+		t.Fatalf("found %+v, %v", found, err)
+	}
+	r, err := c.BeginRecovery(t.Context(), one)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened := 0
+	for _, v := range found.Vaults {
+		r.Choose(v.ID)
+		if err := r.Unlock(t.Context(), words); err == nil {
+			opened++
+		}
+	}
+	r.Cancel()
+	if opened != 1 {
+		t.Errorf("the key of one vault opened %d", opened)
+	}
+}
+
+func TestInspectTellsWhatAFolderMeans(t *testing.T) {
+	b := newBench(t)
+	empty := t.TempDir()
+	if a, err := b.InspectFolder(t.Context(), empty); err != nil || a.Kind != session.AdoptEmpty ||
+		a.Folder != filepath.Join(empty, "Twofold") {
+		t.Errorf("empty: %+v, %v", a, err)
+	}
+	if _, err := b.InspectFolder(t.Context(), filepath.Join(empty, "no")); !errors.Is(err, session.ErrFolderMissing) {
+		t.Errorf("missing: %v", err)
+	}
+	waiting := t.TempDir()
+	if err := os.WriteFile(filepath.Join(waiting, ".tf1-abcdefghjk-r-s123456-0123456789ab.age.icloud"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if a, err := b.InspectFolder(t.Context(), waiting); err != nil || a.Kind != session.AdoptWait || len(a.Waiting) != 1 {
+		t.Errorf("waiting: %+v, %v", a, err)
+	}
+	b.words()
+	folder := b.backUpTo(empty)
+	if a, err := b.InspectFolder(t.Context(), folder); err != nil || a.Kind != session.AdoptSame || a.Folder != folder {
+		t.Errorf("same: %+v, %v", a, err)
+	}
+	b.TurnOffBackup() // it would put the file back
+	for _, name := range agesIn(t, folder) {
+		if strings.Contains(name, "-r-") {
+			if err := os.Remove(filepath.Join(folder, name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	other := newBench(t)
+	if a, err := other.InspectFolder(t.Context(), empty); err != nil || a.Kind != session.AdoptApproval {
+		t.Errorf("without a recovery file: %+v, %v", a, err)
 	}
 }

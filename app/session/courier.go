@@ -17,7 +17,7 @@ const (
 	paceFocused    = 5 * time.Second
 	paceBackground = 30 * time.Second
 	// Flushing at the end must not keep anybody waiting for a slow folder.
-	flushLimit = 10 * time.Second
+	flushLimit = 4 * time.Second
 )
 
 // courier owns the engine: one goroutine that lets it work when the folder
@@ -75,11 +75,15 @@ func (s *Session) stopCourier(flush bool) {
 	b := s.courier
 	s.courier = nil
 	paused := s.paused
+	waits := s.syncState != nil && !s.syncState.Pending.IsZero()
 	s.mu.Unlock()
 	if b == nil {
 		return
 	}
-	if flush && !paused {
+	b.mu.Lock()
+	waits = waits || !b.edited.IsZero()
+	b.mu.Unlock()
+	if flush && waits && !paused {
 		ctx, cancel := context.WithTimeout(context.Background(), flushLimit)
 		_ = b.do(ctx, func(ctx context.Context) error {
 			if !b.tellEdits() {
