@@ -61,6 +61,7 @@ nfpm rpm "$TREE" "$out/$name-1.x86_64.rpm"
 
 step "Windows: installer and archive"
 packaging/windows/sign.sh "$stage/windows/twofold.exe"
+touch -d "@$EPOCH" "$stage"/windows/* # the installer keeps the dates
 makensis -V2 -NOCD -DVERSION="$VERSION" -DNUMERIC="$NUMERIC" -DSTAGE="$stage/windows" -DROOT="$PWD" \
 	-DSIGN="$PWD/packaging/windows/sign.sh" -DOUT="$out/$name-windows-amd64-setup.exe" packaging/windows/twofold.nsi
 packaging/windows/sign.sh "$out/$name-windows-amd64-setup.exe"

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime/debug"
 	"strings"
 )
 
@@ -61,7 +62,7 @@ func partsOf(binary string) ([]part, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", binary, err)
 	}
-	dirs, err := moduleDirs()
+	dirs, err := moduleDirs(info.Deps)
 	if err != nil {
 		return nil, err
 	}
@@ -93,9 +94,14 @@ func partsOf(binary string) ([]part, error) {
 	return parts, nil
 }
 
-// moduleDirs says where the module cache keeps each module.
-func moduleDirs() (map[string]string, error) {
-	raw, err := exec.Command("go", "list", "-m", "-f", "{{.Path}}@{{.Version}}\t{{.Dir}}", "all").Output()
+// moduleDirs says where the module cache keeps each module. They are asked for
+// by name: for "all" the go command wants files that an offline build lacks.
+func moduleDirs(modules []*debug.Module) (map[string]string, error) {
+	args := []string{"list", "-m", "-f", "{{.Path}}@{{.Version}}\t{{.Dir}}", "twofold"}
+	for _, m := range modules {
+		args = append(args, m.Path)
+	}
+	raw, err := exec.Command("go", args...).Output()
 	if err != nil {
 		return nil, fmt.Errorf("go list: %w", err)
 	}
