@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,13 +37,15 @@ func main() {
 	broken := false
 	measured := map[string]float64{} // by benchmark and metric
 	for _, dir := range dirs(rows) {
-		out, err := run(dir, rows)
-		if err != nil {
-			fmt.Fprintf(os.Stderr, "bench: %s: %v\n%s", dir, err, out)
-			broken = true
-			continue
+		for _, p := range patterns(dir, rows) {
+			out, err := run(dir, p)
+			if err != nil {
+				fmt.Fprintf(os.Stderr, "bench: %s: %v\n%s", dir, err, out)
+				broken = true
+				continue
+			}
+			collect(string(out), measured)
 		}
-		collect(string(out), measured)
 	}
 	if size, err := programSize(); err == nil {
 		measured["size "] = size
@@ -92,15 +95,9 @@ func dirs(rows []row) []string {
 	return out
 }
 
-// run runs the benchmarks of one package and no tests.
-func run(dir string, rows []row) ([]byte, error) {
-	var names []string
-	for _, r := range rows {
-		if r.dir == dir {
-			names = append(names, r.benchmark)
-		}
-	}
-	args := []string{"go", "test", "-run", "^$", "-bench", "^(" + strings.Join(names, "|") + ")$", "-tags"}
+// run runs some benchmarks of one package and no tests.
+func run(dir, pattern string) ([]byte, error) {
+	args := []string{"go", "test", "-run", "^$", "-bench", pattern, "-tags"}
 	if strings.HasPrefix(dir, "test/") {
 		args = append(args, os.Getenv("TAGS")+",window", "-timeout", "20m", "./"+dir)
 		args = append([]string{"scripts/with-desktop.sh"}, args...)
@@ -109,6 +106,31 @@ func run(dir string, rows []row) ([]byte, error) {
 	}
 	fmt.Fprintln(os.Stderr, "measuring", dir)
 	return exec.Command(args[0], args[1:]...).CombinedOutput()
+}
+
+// patterns chooses the benchmarks of a package: those that are whole in one
+// pattern, and those that have parts in another, because with a pattern for
+// parts the go command measures nothing that has none.
+func patterns(dir string, rows []row) []string {
+	var whole, split, parts []string
+	for _, r := range rows {
+		name, part, found := strings.Cut(r.benchmark, "/")
+		switch {
+		case r.dir != dir:
+		case found:
+			split, parts = append(split, name), append(parts, regexp.QuoteMeta(part))
+		default:
+			whole = append(whole, name)
+		}
+	}
+	var out []string
+	if whole != nil {
+		out = append(out, "^("+strings.Join(whole, "|")+")$")
+	}
+	if split != nil {
+		out = append(out, "^("+strings.Join(split, "|")+")$/^("+strings.Join(parts, "|")+")$")
+	}
+	return out
 }
 
 // collect reads the lines "BenchmarkX-2  100  1234 ns/op  5.6 MiB".

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -22,6 +23,19 @@ func TestTable(t *testing.T) {
 		if _, err := parse(bad); err == nil {
 			t.Errorf("parse(%q) gave no error", bad)
 		}
+	}
+}
+
+func TestPatterns(t *testing.T) {
+	rows, err := parse("a | 1 ms | p | BenchmarkA/x.y | ns/op\nb | 1 ms | p | BenchmarkB | ns/op\nc | 1 ms | q | BenchmarkC | ns/op\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := patterns("p", rows), []string{"^(BenchmarkB)$", `^(BenchmarkA)$/^(x\.y)$`}; !slices.Equal(got, want) {
+		t.Errorf("patterns of p = %s, want %s", got, want)
+	}
+	if got, want := patterns("q", rows), []string{"^(BenchmarkC)$"}; !slices.Equal(got, want) {
+		t.Errorf("patterns of q = %s, want %s", got, want)
 	}
 }
 
