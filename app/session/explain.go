@@ -162,11 +162,16 @@ var storeSentences = sentences{
 	{ErrWrongPassphrase, Sentence{Key: "lock.wrong"}},
 	{ErrWrongKey, Sentence{Key: "err.vault.wrongkey"}},
 	{ErrReadOnly, Sentence{Key: "err.vault.newer"}},
+	{ErrTooNew, Sentence{Key: "err.vault.toonew"}},
 	{ErrLocked, Sentence{Key: "err.locked"}},
 	{ErrNothingToUndo, Sentence{Key: "err.undo.none"}},
 }
 
 func explainStore(err error, _ string) Sentence {
+	var tooNew *store.TooNewError
+	if errors.As(err, &tooNew) {
+		return Sentence{Key: "err.vault.toonew"}
+	}
 	var damaged *store.DamagedError
 	if errors.As(err, &damaged) {
 		return Sentence{Key: "err.vault.moved", Data: []any{"file", damaged.MovedTo}, Next: "err.vault.choose"}

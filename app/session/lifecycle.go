@@ -60,6 +60,8 @@ func (s *Session) Start(ctx context.Context) error {
 		return s.firstStart(ctx)
 	case store.Locked:
 		return s.openByKeyring(ctx)
+	case store.TooNew:
+		return ErrTooNew
 	}
 	s.damaged()
 	return nil

@@ -34,6 +34,9 @@ var (
 	ErrNoSuchAccount   = errors.New("no such account")
 	ErrReadOnly        = errors.New("vault was written by a newer version")
 	ErrNothingToUndo   = errors.New("nothing to undo")
+	// ErrTooNew: a newer version wrote the data in a way this one cannot read.
+	// Nothing is touched.
+	ErrTooNew = errors.New("data of a newer version")
 	// ErrInUse: another process owns the data directory.
 	ErrInUse = store.ErrInUse
 	// ErrSaveFailed: the edit is in the list, is kept, and is tried again.

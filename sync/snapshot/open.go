@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 
 	"twofold/crypto/identity"
 	"twofold/crypto/sealed"
@@ -53,7 +55,9 @@ func (r Reader) Open(file []byte) (*Snapshot, error) {
 	return r.open(file, Full, Delta)
 }
 
-// OpenLocal reads this computer's own file.
+// OpenLocal reads this computer's own file. One that asks for a later reader
+// comes with its content and [TooNewError] both: it can be looked at, and must
+// not be written again.
 func (r Reader) OpenLocal(file []byte) (*Snapshot, error) {
 	return r.open(file, Local)
 }
@@ -102,8 +106,9 @@ func Decrypt(file []byte, ids ...sealed.Identity) (*Unverified, error) {
 	return u, nil
 }
 
-// Verify checks version, kind and signature. On an error the plaintext is
-// wiped. No kind given means any but [Local].
+// Verify checks kind, signature and version. On an error the plaintext is
+// wiped, but for the [TooNewError] of a local file, see [Reader.OpenLocal]. No
+// kind given means any but [Local].
 func (u *Unverified) Verify(ro *identity.Roster, kinds ...Kind) (*Snapshot, error) {
 	pub, err := ro.Signer(u.Header.Dev)
 	return u.verify(pub, err, kinds)
@@ -121,6 +126,10 @@ func (u *Unverified) verify(pub ed25519.PublicKey, err error, kinds []Kind) (*Sn
 	if err == nil {
 		err = u.judge(pub, kinds)
 	}
+	var newer *TooNewError
+	if errors.As(err, &newer) && u.Header.Kind == Local && slices.Contains(kinds, Local) {
+		return u.snap, err
+	}
 	if err != nil {
 		u.Wipe()
 		return nil, err
@@ -132,20 +141,18 @@ func (u *Unverified) judge(pub ed25519.PublicKey, kinds []Kind) error {
 	if u.signedBy != u.Header.Dev || !identity.Verify(pub, tag, u.signed, u.sig) {
 		return ErrSignature
 	}
+	if len(kinds) == 0 {
+		kinds = []Kind{Full, Delta}
+	}
+	if !slices.Contains(kinds, u.Header.Kind) && u.Header.MinReader <= Version {
+		return fmt.Errorf("%w: %.16q", ErrWrongKind, string(u.Header.Kind))
+	}
 	// Only now is the header somebody's word: a forged file must not be able
 	// to stop sync by calling itself too new.
 	if u.Header.MinReader > Version {
 		return &TooNewError{u.Header.Format, u.Header.MinReader, u.Header.App, true}
 	}
-	if len(kinds) == 0 {
-		kinds = []Kind{Full, Delta}
-	}
-	for _, k := range kinds {
-		if u.Header.Kind == k {
-			return nil
-		}
-	}
-	return fmt.Errorf("%w: %.16q", ErrWrongKind, string(u.Header.Kind))
+	return nil
 }
 
 // parse takes a plaintext apart. Its result shares the bytes.

@@ -45,7 +45,8 @@ type content struct {
 	bad     []vault.Quarantined
 }
 
-// openVault reads the bytes of vault.age.
+// openVault reads the bytes of vault.age. One of a newer version comes with
+// its content and [*snapshot.TooNewError] both.
 //
 // The signature is judged without removals: a computer that was removed from
 // the vault keeps what it has, its own file included.
@@ -61,13 +62,13 @@ func openVault(file []byte, keys *identity.Keys, ids []sealed.Identity) (content
 	all := u.Records
 	roster := identity.NewRoster(keys.Vault, keys.Root, identity.Records{Devices: all.Devices, Slots: all.Slots})
 	snap, err := u.Verify(roster, snapshot.Local)
-	if err != nil {
+	if snap == nil {
 		return content{}, err
 	}
 	// The document keeps copies of the lines, so the buffer can go.
 	defer snap.Wipe()
 	doc, bad := vault.Read(snap.Lines)
-	return content{doc: doc, records: all, header: snap.Header, bad: bad}, nil
+	return content{doc: doc, records: all, header: snap.Header, bad: bad}, err
 }
 
 // recordsIn finds the roster among the lines of a document.

@@ -125,7 +125,12 @@ func (s *Store) loadVault(in *opened, ids []sealed.Identity, mine bool) error {
 		}
 		if tooNew := newer(name, err); tooNew != nil {
 			s.notice(tooNew)
-			return tooNew
+			if c.doc == nil {
+				return tooNew
+			}
+			in.take(c, nil) // to be looked at: readOnly refuses every write
+			in.readOnly = tooNew
+			return nil
 		}
 		if !mine && errors.Is(err, sealed.ErrNotForMe) {
 			return err
