@@ -106,6 +106,9 @@ func TestClean(t *testing.T) {
 	if a.Issuer != "GitHub" || a.Name != "a b" || a.Note != "one\ntwo" {
 		t.Errorf("Clean() = %q %q %q", a.Issuer, a.Name, a.Note)
 	}
+	if got := (account.Account{Name: "A\x00\u0300"}).Clean().Name; got != "\u00c0" {
+		t.Errorf("an accent behind a removed character gave %+q", got)
+	}
 	if len(a.Groups) != 2 || a.Groups[0] != "Work" || a.Groups[1] != "私用" {
 		t.Errorf("groups = %q", a.Groups)
 	}

@@ -73,7 +73,6 @@ func cleanText(s string, most int) string {
 }
 
 func clean(s string, most int, breaks func(rune) rune) string {
-	s = norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD"))
 	s = strings.Map(func(r rune) rune {
 		r = breaks(r)
 		switch {
@@ -83,8 +82,9 @@ func clean(s string, most int, breaks func(rune) rune) string {
 			return -1
 		}
 		return r
-	}, s)
-	s = strings.TrimSpace(s)
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+	// Only now: what was taken out may have kept a letter from its accent.
+	s = strings.TrimSpace(norm.NFC.String(s))
 	if utf8.RuneCountInString(s) > most {
 		s = strings.TrimSpace(string([]rune(s)[:most]))
 	}
