@@ -91,7 +91,15 @@ func (g *governor) run(ctx context.Context) {
 // wait runs on the UI goroutine. It reports whether input ended it; a tick of
 // ours, which is queued by then, does not count as input.
 func (g *governor) wait() (early bool) {
-	if g.queued.Load() > 0 || g.lively.Load() > 0 {
+	// A loop that has ended runs what is queued on the goroutine that queues
+	// it. The toolkit may be gone by then, and says so with a panic that
+	// nothing can rule out before: the loop can end between any two lines.
+	defer func() {
+		if recover() != nil {
+			g.ended.Store(true)
+		}
+	}()
+	if g.ended.Load() || g.queued.Load() > 0 || g.lively.Load() > 0 {
 		return false
 	}
 	most := waitTicking
