@@ -52,7 +52,7 @@ func run(args []string) int {
 	flags.IntVar(&o.passFD, "passphrase-fd", -1, "")
 	flags.BoolVar(&o.toggle, "toggle", false, "")
 	flags.BoolVar(&o.version, "version", false, "")
-	if err := flags.Parse(args); err != nil {
+	if flags.Parse(args) != nil {
 		return cli.Misused
 	}
 	if o.version {
@@ -75,7 +75,7 @@ func run(args []string) int {
 	return window.Main(ctx, window.Start{
 		Folders: folders, Config: cfg, Report: report, Texts: texts, Languages: langs,
 		Version: version, Toggle: o.toggle, Items: flags.Args(),
-		Session: func(c session.Clipboard) *session.Session { return newSession(o, folders, cfg, c) },
+		Session: func(c session.Clipboard) *session.Session { return newSession(o, folders, cfg, c, 0) },
 	})
 }
 
@@ -95,21 +95,21 @@ func command(ctx context.Context, o options, f platform.Folders, cfg *config.Fil
 		},
 		Session: func() *session.Session {
 			if s == nil {
-				s = newSession(o, f, cfg, nil)
+				s = newSession(o, f, cfg, nil, time.Minute) // scripts look into the folder next
 			}
 			return s
 		},
 	})
 }
 
-func newSession(o options, f platform.Folders, cfg *config.File, clip session.Clipboard) *session.Session {
+func newSession(o options, f platform.Folders, cfg *config.File, clip session.Clipboard, flush time.Duration) *session.Session {
 	so := session.Options{
 		DataDir: f.Data, Version: version, Now: time.Now, Rand: rand.Reader, Clipboard: clip,
 		Computer: func(ctx context.Context) (string, string) {
 			c := platform.ThisComputer(ctx)
 			return c.Name, c.System
 		},
-		Folder: cfg.Settings().Folder, Paused: cfg.Settings().FolderPaused,
+		Folder: cfg.Settings().Folder, Paused: cfg.Settings().FolderPaused, FlushLimit: flush,
 		AskAlways: cfg.Settings().AppLock == config.LockPassphrase,
 	}
 	if !o.noKeyring {

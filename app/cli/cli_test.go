@@ -40,7 +40,7 @@ func newRig(t *testing.T) *rig {
 func (r *rig) sessionAt(clock *sessiontest.Clock) *session.Session {
 	return session.New(session.Options{
 		DataDir: r.dir, Folder: r.folder, Now: clock.Now, After: clock.After,
-		Rand: rand.Reader, Keyring: r.ring, Cost: sealed.CostTest,
+		Rand: rand.Reader, Keyring: r.ring, Cost: sealed.CostTest, FlushLimit: time.Minute,
 	})
 }
 

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -16,7 +17,7 @@ import (
 const (
 	paceFocused    = 5 * time.Second
 	paceBackground = 30 * time.Second
-	// Flushing at the end must not keep anybody waiting for a slow folder.
+	// flushLimit is the usual Options.FlushLimit.
 	flushLimit = 4 * time.Second
 )
 
@@ -33,9 +34,13 @@ type courier struct {
 	kick   chan struct{}              // an edit, or another reason to look
 	work   chan func(context.Context) // to be done by the goroutine
 
-	mu        sync.Mutex
-	edited    time.Time // of the last edit the engine does not know of
-	counted   time.Time
+	mu      sync.Mutex
+	edited  time.Time // of the last edit the engine does not know of
+	counted time.Time
+	// owed is true from an edit until a step has ended with the folder holding
+	// it. While a step is at work neither edited nor the last state shows the
+	// edit the step has taken over.
+	owed      bool
 	stopTimer func()
 	wrong     error // of the last step
 }
@@ -81,10 +86,10 @@ func (s *Session) stopCourier(flush bool) {
 		return
 	}
 	b.mu.Lock()
-	waits = waits || !b.edited.IsZero()
+	waits = waits || b.owed
 	b.mu.Unlock()
 	if flush && waits && !paused {
-		ctx, cancel := context.WithTimeout(context.Background(), flushLimit)
+		ctx, cancel := context.WithTimeout(context.Background(), cmp.Or(s.o.FlushLimit, flushLimit))
 		_ = b.do(ctx, func(ctx context.Context) error {
 			if !b.tellEdits() {
 				return nil
@@ -206,6 +211,9 @@ func (b *courier) took(r engine.Result, err error) error {
 	}
 	s.mu.Unlock()
 	s.bus.flush()
+	b.mu.Lock()
+	b.owed = !b.edited.IsZero() || b.engine.Waiting()
+	b.mu.Unlock()
 	b.aim(r.Next)
 	return err
 }
@@ -240,7 +248,7 @@ func (b *courier) note(counted bool, now time.Time) {
 	if counted {
 		b.counted = now
 	} else {
-		b.edited = now
+		b.edited, b.owed = now, true
 	}
 	b.mu.Unlock()
 	b.wake()

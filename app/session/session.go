@@ -106,6 +106,10 @@ type Options struct {
 	// none. Paused is the user's choice to leave it alone.
 	Folder string
 	Paused bool
+	// FlushLimit is how long locking and closing wait for the folder to take
+	// an edit that is not in it yet; zero is 4 s. What it does not take is
+	// durable here, and is written after the next unlocking.
+	FlushLimit time.Duration
 	// OneDrive and Drives are what the Windows registry and the system tell
 	// about folders and drives, for [Session.Folders]; empty elsewhere.
 	OneDrive, Drives []string

@@ -1,0 +1,78 @@
+package session
+
+import (
+	"context"
+	"crypto/rand"
+	"os"
+	"testing"
+	"time"
+
+	"twofold/app/session/sessiontest"
+	"twofold/crypto/sealed"
+	"twofold/internal/otpauth"
+)
+
+// TestEditTakenOverByAStepIsFlushed ends the session in the moment between a
+// step's taking an edit over and its result: the edit is in neither of the two
+// places that show what waits, and has to be written all the same.
+func TestEditTakenOverByAStepIsFlushed(t *testing.T) {
+	for name, end := range map[string]func(*Session) error{"close": (*Session).Close, "lock": (*Session).Lock} {
+		t.Run(name, func(t *testing.T) {
+			clock := sessiontest.NewClock(time.Unix(59, 0))
+			s := New(Options{
+				DataDir: t.TempDir(), Now: clock.Now, After: clock.After, Rand: rand.Reader,
+				Keyring: &sessiontest.Keyring{}, Cost: sealed.CostTest, FlushLimit: time.Hour,
+			})
+			defer func() { _ = s.Close() }()
+			if err := s.Start(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			dir, err := s.SetFolder(t.Context(), t.TempDir())
+			if err != nil {
+				t.Fatal(err)
+			}
+			before := filesIn(t, dir)
+			a, err := otpauth.Parse("otpauth://totp/Bank:hanako?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Bank")
+			if err != nil {
+				t.Fatal(err)
+			}
+
+			b := s.courierNow()
+			hold, release, told := make(chan struct{}), make(chan struct{}), make(chan struct{})
+			go func() {
+				_ = b.do(context.Background(), func(context.Context) error {
+					close(hold)
+					<-release
+					b.tellEdits() // as a step begins
+					close(told)
+					return nil
+				})
+			}()
+			<-hold
+			if err := s.change(func(e *edit) error {
+				_, err := e.doc.Add(e.by, a)
+				return e.step(err)
+			}); err != nil {
+				t.Fatal(err)
+			}
+			<-b.kick // the step that the edit asked for is the one under way
+			close(release)
+			<-told
+			if err := end(s); err != nil {
+				t.Fatal(err)
+			}
+			if n := filesIn(t, dir); n != before+1 {
+				t.Errorf("%d files after the end, %d before the edit", n, before)
+			}
+		})
+	}
+}
+
+func filesIn(t *testing.T, dir string) int {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(entries)
+}
