@@ -121,6 +121,19 @@ func usable(a account.Account) (account.Account, error) {
 	return a, nil
 }
 
+// GiveKey gives an account of the vault the key of a, and takes away the mark
+// that it needs something here. An account that is bound to one computer
+// keeps the key on this one; the keys of other computers stay as they are.
+func (s *Session) GiveKey(id string, a account.Account) error {
+	if err := a.Key.Check(); err != nil {
+		return err
+	}
+	return s.change(func(e *edit) error {
+		_, err := e.replace(id, a)
+		return err
+	})
+}
+
 func (e *edit) replace(id string, a account.Account) (string, error) {
 	entry, ok := e.doc.Account(id)
 	if !ok {

@@ -31,6 +31,7 @@ func (c Changes) apply(a *account.Account) error {
 	set(&a.Icon, c.Icon)
 	set(&a.RecoveryCodes, c.RecoveryCodes)
 	set(&a.ActionRequired, c.ActionRequired)
+	set(&a.Binding, c.Binding)
 	if a.Issuer == "" && a.Name == "" {
 		return &account.FieldError{Field: account.FieldName, Problem: account.Missing}
 	}

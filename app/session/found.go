@@ -116,6 +116,7 @@ type Changes struct {
 	Kind                        *account.Kind
 	Icon                        *account.Icon
 	RecoveryCodes               *[]account.RecoveryCode
-	ActionRequired              *bool
+	ActionRequired              *bool // on this computer
+	Binding                     *account.Binding
 	Key                         *Manual // type, secret and parameters only; an empty secret keeps the secret
 }

@@ -331,9 +331,13 @@ func (r *Recovery) enrol(ctx context.Context, c store.NewComputer, pass secret.B
 	}
 	var done Recovered
 	first := store.Mark{}
+	by := vault.Author{Device: keys.ID(), Now: s.o.Now, Rand: s.o.Rand}
+	if err := requireAction(doc, by); err != nil {
+		keys.Wipe()
+		return done, err
+	}
 	if here := s.doc; here != nil && len(here.Accounts())+len(here.Trashed()) > 0 {
 		before := len(doc.Accounts())
-		by := vault.Author{Device: keys.ID(), Now: s.o.Now, Rand: s.o.Rand}
 		if done.Left, err = engine.Bring(doc, here, by); err != nil {
 			keys.Wipe()
 			return done, err

@@ -28,12 +28,12 @@ func (s *Session) View() *View { return s.view.Load() }
 func (s *Session) refresh(ids []string, shape bool) {
 	v := emptyView()
 	entries := s.doc.Accounts()
-	v.Rows = rowsOf(entries)
-	v.Trash = rowsOf(s.doc.Trashed())
+	v.Settings, v.Rules = settingsOf(s.doc.Settings()), rulesOf(s.doc.Settings())
+	v.Rows = rowsOf(entries, v.Rules)
+	v.Trash = rowsOf(s.doc.Trashed(), v.Rules)
 	for _, g := range s.doc.Groups() {
 		v.Groups = append(v.Groups, Group(g))
 	}
-	v.Settings = settingsOf(s.doc.Settings())
 	v.hotp = maps.Clone(s.shownHOTP)
 	for _, rows := range [][]Row{v.Rows, v.Trash} {
 		for i := range rows {
@@ -51,7 +51,7 @@ func (s *Session) refresh(ids []string, shape bool) {
 	s.bus.put(ListChanged{IDs: ids, Shape: shape})
 }
 
-func rowsOf(entries []vault.Entry) []Row {
+func rowsOf(entries []vault.Entry, rules account.Rules) []Row {
 	rows := make([]Row, 0, len(entries))
 	for _, e := range entries {
 		rows = append(rows, Row{
@@ -59,7 +59,7 @@ func rowsOf(entries []vault.Entry) []Row {
 			Groups: e.Groups, Pinned: e.Pinned, Icon: e.Icon, Kind: e.Kind, Binding: e.Binding,
 			RecoveryCodes: e.RecoveryCodes, Type: e.Key.Type, Algorithm: e.Key.Algorithm,
 			Digits: e.Key.Digits, Period: e.Key.Period, Counter: e.Counter,
-			ActionRequired: e.ActionRequired, Problem: problemOf(e), Usage: e.Usage,
+			ActionRequired: e.ActionRequired, Work: rules.Match(e.Account), Problem: problemOf(e), Usage: e.Usage,
 			Added: e.Added, Trashed: e.Trashed, key: e.Key,
 		})
 	}

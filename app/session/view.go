@@ -17,6 +17,8 @@ type View struct {
 	// ActionRequired counts the rows that need something of the user.
 	ActionRequired int
 	Settings       Settings
+	// Rules name the services whose accounts are suggested to be bound.
+	Rules account.Rules
 
 	byID      map[string]*Row
 	hotp      map[string]string // codes that counter-based accounts gave last
@@ -39,7 +41,8 @@ type Row struct {
 	Algorithm      account.Algorithm
 	Digits, Period int
 	Counter        uint64
-	ActionRequired bool
+	ActionRequired bool  // on this computer
+	Work           bool  // a rule says that it is an account of work or school
 	Problem        error // why this account cannot make codes, or nil
 	Usage          account.Usage
 	Added, Trashed time.Time

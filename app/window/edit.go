@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -22,6 +23,7 @@ type editPage struct {
 	issuer, name, reading, note *control.Field
 	codes                       *control.Field
 	kind                        *control.Select
+	bound                       *control.Toggle
 	key                         *keyForm
 	save                        *control.Button
 	started                     string // what the fields held at first
@@ -56,19 +58,36 @@ func newEdit(a *App, id string) page {
 	for _, f := range []*control.Field{p.issuer, p.name, p.reading, p.note, p.codes} {
 		f.OnChanged = func(string) { p.changed() }
 	}
+	p.bound = control.NewToggle(a.txt, t("form.device"), t("form.device.d"), row.Binding == account.ThisComputer, func(bool) { p.changed() })
 	p.key = newKeyForm(a, p.changed)
 	newKey := disclosure(t("edit.key"),
 		control.NewColumn(12, append([]fyne.CanvasObject{sentence(t("edit.key.b"))}, p.key.objects()...)...))
 	p.save = control.NewButton(t("common.save"), "", control.Primary, p.onSave)
 	w := control.NewWizard(t("edit.title"), t("common.back"), nil, p.onCancel)
-	w.SetBody(
-		p.issuer, p.name, p.reading, p.note, labelled(t("edit.kind"), p.kind), p.codes, newKey, sentence(p.facts(row)),
-	)
+	objects := []fyne.CanvasObject{p.issuer, p.name, p.reading, p.note, labelled(t("edit.kind"), p.kind)}
+	objects = append(objects, p.binding(row)...)
+	w.SetBody(append(objects, p.codes, newKey, sentence(p.facts(row)))...)
 	w.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onCancel), p.save)
 	p.root = w
 	p.started = p.typed()
 	p.changed()
 	return p
+}
+
+// binding is the switch that keeps the key on this computer, with what it
+// means, and a hint where a rule suggests it. Where the key is on another
+// computer there is nothing to share from here.
+func (p *editPage) binding(row *session.Row) []fyne.CanvasObject {
+	t := p.a.txt.T
+	switch {
+	case errors.Is(row.Problem, session.ErrElsewhere):
+		return []fyne.CanvasObject{control.NewNotice(control.Warn, t("edit.elsewhere"))}
+	case row.Binding == account.ThisComputer:
+		return []fyne.CanvasObject{p.bound, sentence(t("edit.bound.old"))}
+	case row.Work:
+		return []fyne.CanvasObject{p.bound, control.NewNotice(control.Plain, t("edit.suggest", "issuer", row.Title()))}
+	}
+	return []fyne.CanvasObject{p.bound}
 }
 
 func (p *editPage) content() fyne.CanvasObject { return p.root }
@@ -112,7 +131,7 @@ func (p *editPage) facts(row *session.Row) string {
 func (p *editPage) typed() string {
 	return strings.Join([]string{
 		p.issuer.Text(), p.name.Text(), p.reading.Text(), p.note.Text(), p.codes.Text(),
-		p.key.secret.Text(), p.kind.Chosen(),
+		p.key.secret.Text(), p.kind.Chosen(), fmt.Sprint(p.bound.On()),
 	}, "\x00")
 }
 
@@ -142,7 +161,11 @@ func (p *editPage) onSave() {
 	}
 	issuer, name, reading, note := p.issuer.Text(), p.name.Text(), p.reading.Text(), p.note.Text()
 	kind := account.Kind(p.kind.Chosen())
-	c := session.Changes{Issuer: &issuer, Name: &name, Reading: &reading, Note: &note, Kind: &kind}
+	binding := account.Shared
+	if p.bound.On() {
+		binding = account.ThisComputer
+	}
+	c := session.Changes{Issuer: &issuer, Name: &name, Reading: &reading, Note: &note, Kind: &kind, Binding: &binding}
 	codes := codesFrom(p.codes.Text())
 	c.RecoveryCodes = &codes
 	if p.key.secret.Text() != "" {

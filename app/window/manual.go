@@ -174,16 +174,28 @@ type manualPage struct {
 	add                   *control.Button
 	built                 account.Account
 	err                   error
+	done                  func(account.Account) // instead of adding; nil adds
 }
 
-func newManual(a *App) page {
+func newManual(a *App) page { return newManualForm(a, a.txt.N("add.confirm.btn", 1), nil) }
+
+// newManualFor is the form for the key of an account that is here already.
+func newManualFor(a *App, row *session.Row, done func(account.Account)) page {
+	p := newManualForm(a, a.txt.T("common.save"), done)
+	p.issuer.SetText(row.Issuer)
+	p.name.SetText(row.Name)
+	p.onChanged()
+	return p
+}
+
+func newManualForm(a *App, add string, done func(account.Account)) *manualPage {
 	t := a.txt.T
-	p := &manualPage{a: a}
+	p := &manualPage{a: a, done: done}
 	p.issuer = control.NewField(t("form.issuer"), "")
 	p.name = control.NewField(t("form.account"), "")
 	p.reading = control.NewField(t("form.reading"), t("form.reading.hint"))
 	p.key = newKeyForm(a, p.onChanged)
-	p.add = control.NewButton(a.txt.N("add.confirm.btn", 1), "", control.Primary, p.onAdd)
+	p.add = control.NewButton(add, "", control.Primary, p.onAdd)
 	p.issuer.OnChanged = func(string) { p.onChanged() }
 	p.name.OnChanged = func(string) { p.onChanged() }
 	p.issuer.OnSubmit = func() { p.name.Focus() }
@@ -201,7 +213,14 @@ func newManual(a *App) page {
 
 func (p *manualPage) content() fyne.CanvasObject { return p.root }
 
-func (p *manualPage) focus() fyne.Focusable { p.issuer.Focus(); return nil }
+func (p *manualPage) focus() fyne.Focusable {
+	if p.done != nil {
+		p.key.secret.Focus() // the names are there
+		return nil
+	}
+	p.issuer.Focus()
+	return nil
+}
 
 func (p *manualPage) leave() { p.key.clear() }
 
@@ -231,6 +250,10 @@ func (p *manualPage) onAdd() {
 		return
 	}
 	p.built.Reading = p.reading.Text()
+	if p.done != nil {
+		p.done(p.built)
+		return
+	}
 	c := session.Candidate{Account: p.built, Duplicate: p.a.ses.Classify(p.built)}
 	if c.Duplicate.Kind != session.NotDuplicate {
 		f := session.Found{Candidates: []session.Candidate{c}}

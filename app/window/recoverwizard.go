@@ -27,6 +27,7 @@ type recoverWizard struct {
 	name  *control.Field
 	busy  bool
 	done  bool
+	got   session.Recovered // once done
 }
 
 // newRecoverWizard begins; path may name the folder already.
@@ -307,7 +308,7 @@ func (p *recoverWizard) finish() {
 
 // finished shows what came back: accounts that need something first.
 func (p *recoverWizard) finished(got session.Recovered) {
-	p.done = true
+	p.done, p.got = true, got
 	a, t := p.a, p.a.txt.T
 	p.steps.Set(4)
 	v := a.ses.View()

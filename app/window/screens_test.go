@@ -56,6 +56,9 @@ var screens = []struct {
 	{"shortcuts", setting{}, func(r *rig) { r.accounts(); r.run(cmdKeys) }},
 	{"recoverykey", setting{}, func(r *rig) { r.accounts(); r.push(func() page { return newRecoveryKey(r.App) }) }},
 	{"action", setting{}, func(r *rig) { r.accounts(); r.choose("Microsoft 365"); r.main().recover(r.main().list.Selected()) }},
+	{"action-bound", setting{}, func(r *rig) { _, id := r.withBound(); r.main().recover(id) }},
+	{"edit-work", setting{}, func(r *rig) { r.accounts(); r.choose("Microsoft 365"); r.run(cmdEdit) }},
+	{"rules", setting{}, func(r *rig) { r.accounts(); r.push(func() page { return newRules(r.App) }) }},
 	{"backupsetup", setting{}, func(r *rig) {
 		r.accounts()
 		r.push(func() page { return newBackupSetup(r.App) })

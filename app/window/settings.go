@@ -135,6 +135,7 @@ func (p *settingsPage) security() []fyne.CanvasObject {
 		control.NewButton(t("set.newkey"), "key", control.Neutral, func() {
 			p.a.push(func() page { return newRecoveryKey(p.a) })
 		}).Low(),
+		control.NewButton(t("rules.title"), "", control.Neutral, func() { p.a.push(func() page { return newRules(p.a) }) }).Low(),
 	)
 	return section(t("set.security"), lines...)
 }

@@ -112,7 +112,7 @@ func (e *edit) write(id string, cur, a account.Account) {
 		e.truth(kindAccount, id, fieldPinned, a.Pinned)
 	}
 	if cur.ActionRequired != a.ActionRequired {
-		e.truth(kindAccount, id, fieldAction, a.ActionRequired)
+		e.mark(id, a.ActionRequired)
 	}
 	e.writeGroups(id, cur.Groups, a.Groups)
 	if !slices.Equal(cur.RecoveryCodes, a.RecoveryCodes) {

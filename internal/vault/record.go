@@ -17,7 +17,7 @@ const (
 	fieldPinned   = "pin"
 	fieldKind     = "kind"
 	fieldBinding  = "binding"
-	fieldAction   = "act"
+	fieldAction   = "act" // of a bound record: "yes" or "no"; true in an account, as it once was shared
 	fieldBrand    = "brand"
 	fieldPNG      = "png"
 	fieldAdded    = "added" // Unix seconds

@@ -124,7 +124,7 @@ func (d *Document) build(r, b *record) Entry {
 		Reading:        r.text(fieldReading),
 		Note:           r.text(fieldNote),
 		Pinned:         r.truth(fieldPinned),
-		ActionRequired: r.truth(fieldAction),
+		ActionRequired: marked(r, b),
 		Binding:        r.binding(),
 		Kind:           cmp.Or(account.Kind(r.text(fieldKind)), account.Personal),
 		Added:          moment(r.number(fieldAdded)),
