@@ -57,7 +57,7 @@ func commands() []command {
 		{"status", "status [--json]", status},
 		{"qr", "qr FILE...", readQR},
 		{"folder", "folder [PATH] [--json]", useFolder},
-		{"recover", "recover PATH [--yes] [--json]", recoverFrom},
+		{"recover", "recover FOLDER or FILE [--yes] [--password-fd N] [--json]", recoverFrom},
 		{"snapshots", "snapshots [--json]", snapshots},
 		{"verify", "verify [--json]", verify},
 		{"rescue", "rescue FILE or FOLDER... [--json]", rescue},
@@ -132,7 +132,7 @@ func (c *call) parse(cmd command, args []string) error {
 		fs.StringVar(&c.format, "format", "", "")
 		fs.StringVar(&c.output, "output", "", "")
 		fs.IntVar(&c.passwordFD, "password-fd", -1, "")
-	case "import":
+	case "import", "recover":
 		fs.IntVar(&c.passwordFD, "password-fd", -1, "")
 	}
 	for len(args) > 0 {

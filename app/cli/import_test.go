@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"twofold/app/cli"
+	"twofold/crypto/sealed"
 	"twofold/crypto/secret"
 	"twofold/internal/account"
 	"twofold/internal/exporter"
@@ -45,7 +46,7 @@ func (r *rig) export(f exporter.Format, password string, uris ...string) string 
 		as = append(as, a)
 	}
 	var out bytes.Buffer
-	if _, err := exporter.Write(context.Background(), &out, f, as, exporter.Options{Password: secret.FromString(password), Now: r.now}); err != nil {
+	if _, err := exporter.Write(context.Background(), &out, f, as, exporter.Options{Password: secret.FromString(password), Now: r.now, Cost: sealed.CostTest}); err != nil {
 		r.t.Fatal(err)
 	}
 	path := filepath.Join(r.t.TempDir(), "export.json")
@@ -100,6 +101,27 @@ func TestImportReportsEveryEntry(t *testing.T) {
 	}
 	if out := r.must("import", "--yes", r.export(exporter.OTPAuth, "", other)); !strings.HasPrefix(out, "1 account imported") {
 		t.Errorf("with --yes: %q", out)
+	}
+}
+
+// A backup file of our own goes to another home, by either command.
+func TestBackupFile(t *testing.T) {
+	r := newRig(t)
+	r.must("add", github, bank)
+	file := filepath.Join(t.TempDir(), "all.twofold")
+	r.must("export", "--format", "twofold", "--output", file, "--password-fd", r.password("open sesame"))
+	for _, command := range []string{"import", "recover"} {
+		other := newRig(t)
+		code, _, errs := other.run(command, file, "--password-fd", other.password("wrong"))
+		if code != cli.Refused || !strings.Contains(errs, "Wrong password") {
+			t.Errorf("%s with a wrong password: %d, %q", command, code, errs)
+		}
+		if out := other.must(command, file, "--password-fd", other.password("open sesame")); out != "2 accounts imported\n" {
+			t.Errorf("%s said %q", command, out)
+		}
+		if out := other.must("code", "GitHub"); out != "287082\n" {
+			t.Errorf("code = %q", out)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"strings"
 
 	"twofold/app/session"
@@ -14,10 +15,13 @@ import (
 //
 // The recovery key is asked for, or is the first line of --passphrase-fd. On a
 // computer without a keyring the second line is the passphrase that unlocks
-// Twofold here from now on.
+// Twofold here from now on. A backup file instead of a folder is imported.
 func recoverFrom(c *call) error {
 	if len(c.args) != 1 {
 		return errUsage
+	}
+	if info, err := os.Stat(c.args[0]); err == nil && info.Mode().IsRegular() {
+		return importFiles(c)
 	}
 	s := c.Session()
 	if err := s.Start(c.ctx); err != nil {

@@ -18,6 +18,7 @@ var importSentences = sentences{
 	{importer.ErrNoCode, Sentence{Key: "err.qr.none"}},
 	{importer.ErrOtherCode, Sentence{Key: "err.qr.nototp"}},
 	{importer.ErrRestricted, Sentence{Key: "err.import.restricted", Data: []any{"app", string(importer.Bitwarden)}}},
+	{importer.ErrFolderFile, Sentence{Key: "err.import.folderfile"}},
 	{otpauth.ErrDamagedMigration, Sentence{Key: "err.import.migration"}},
 	{ErrBadEntry, Sentence{Key: "err.import.bad"}},
 }

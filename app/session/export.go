@@ -118,7 +118,7 @@ func (s *Session) ExportInto(ctx context.Context, w io.Writer, e Export) (export
 	}
 	defer wipe()
 	return exporter.Write(ctx, w, e.Format, as, exporter.Options{
-		Password: pass, Now: s.o.Now(), Rand: s.o.Rand, Sheet: e.Sheet,
+		Password: pass, Now: s.o.Now(), Rand: s.o.Rand, Sheet: e.Sheet, Cost: s.o.Cost,
 	})
 }
 

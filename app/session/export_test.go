@@ -49,7 +49,7 @@ func (b *bench) fill(as []account.Account) []string {
 // What is exported comes back on another computer.
 func TestExportComesBack(t *testing.T) {
 	ctx := context.Background()
-	for _, f := range []exporter.Format{exporter.AegisSafe, exporter.OTPAuth, exporter.Migration, exporter.Aegis, exporter.TwoFAS} {
+	for _, f := range []exporter.Format{exporter.Backup, exporter.AegisSafe, exporter.OTPAuth, exporter.Migration, exporter.Aegis, exporter.TwoFAS} {
 		t.Run(string(f), func(t *testing.T) {
 			from, to := newBench(t), newBench(t)
 			as := someAccounts(t, 15)

@@ -69,7 +69,7 @@ func (p *exportPage) fill() {
 	var choices []control.Choice
 	for _, f := range exporter.Formats() {
 		c := control.Choice{ID: string(f.Format), Title: t("export.f." + string(f.Format)), Detail: t("export.f." + string(f.Format) + ".d"), Icon: formatIcon(f)}
-		if f.Encrypted {
+		if f.Format == exporter.Backup {
 			c.Badge = t("common.recommended")
 		}
 		choices = append(choices, c)

@@ -32,11 +32,15 @@ func newFolderPick(a *App, recovery bool, changed func()) *folderPick {
 	if recovery {
 		head, text = t("rec.folder.h"), t("rec.folder.b")
 	}
+	ways := []fyne.CanvasObject{control.Middle(control.NewButton(t("sync.other"), "folder", control.Link, f.other).Low())}
+	if recovery && a.ses.Phase() == session.Open {
+		ways = append(ways, control.Middle(control.NewButton(t("rec.file"), "file", control.Link, a.chooseExport).Low()))
+	}
 	f.body = control.NewColumn(12,
 		control.NewParagraph(head, skin.Title, skin.Text), sentence(text),
 		control.NewParagraph(t("sync.found"), skin.CapBold, skin.Text2),
 		f.choices, f.notes,
-		control.Middle(control.NewButton(t("sync.other"), "folder", control.Link, f.other)))
+		control.NewColumn(0, ways...))
 	var found []session.FolderChoice
 	a.work(func(context.Context) { found = a.ses.Folders() }, func() { f.set(found) })
 	return f

@@ -10,9 +10,14 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
 	"twofold/app/config"
+	"twofold/app/control"
 	"twofold/app/locale"
 	"twofold/app/platform"
+	"twofold/crypto/sealed"
 	"twofold/crypto/secret"
 	"twofold/internal/account"
 	"twofold/internal/exporter"
@@ -43,7 +48,7 @@ func (r *rig) export(f exporter.Format, password string, n int) string {
 		as = append(as, a)
 	}
 	var b bytes.Buffer
-	_, err := exporter.Write(context.Background(), &b, f, as, exporter.Options{Password: secret.FromString(password), Now: noon})
+	_, err := exporter.Write(context.Background(), &b, f, as, exporter.Options{Password: secret.FromString(password), Now: noon, Cost: sealed.CostTest})
 	must(r, err)
 	path := filepath.Join(r.t.TempDir(), "export.json")
 	must(r, os.WriteFile(path, b.Bytes(), 0o600))
@@ -281,5 +286,57 @@ func TestImportPageTellsEveryWayOut(t *testing.T) {
 	r.chooseExport()
 	if _, ok := r.front().(*confirmPage); !ok {
 		t.Errorf("after choosing a file %T is in front", r.front())
+	}
+}
+
+// button finds a button by its words in everything that is drawn.
+func (r *rig) button(words string) *control.Button {
+	r.t.Helper()
+	var found *control.Button
+	var walk func(o fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *control.Button:
+			if o.Text() == words {
+				found = o
+			}
+		case *fyne.Container:
+			for _, c := range o.Objects {
+				walk(c)
+			}
+		case fyne.Widget:
+			for _, c := range test.WidgetRenderer(o).Objects() {
+				walk(c)
+			}
+		}
+	}
+	walk(r.win.Canvas().Content())
+	if found == nil {
+		r.t.Fatalf("no button says %q", words)
+	}
+	return found
+}
+
+// A backup file is opened from the page that begins a recovery.
+func TestRecoveryOpensABackupFile(t *testing.T) {
+	r := newImportRig(t)
+	r.desk.picks = []string{r.export(exporter.Backup, "open sesame", 3)}
+	r.beginRecovery()
+	r.button(r.txt.T("rec.file")).Tapped(&fyne.PointEvent{})
+	r.unlockFile("open says me")
+	if !strings.Contains(r.texts(), r.txt.T("err.import.password")) {
+		t.Error("nothing is said about the wrong password")
+	}
+	r.unlockFile("open sesame")
+	c, ok := r.front().(*confirmPage)
+	if !ok {
+		t.Fatalf("in front is %T, want the page that confirms", r.front())
+	}
+	c.onAdd()
+	if n := len(r.ses.View().Rows); n != 3 {
+		t.Errorf("%d accounts, want 3", n)
+	}
+	if _, ok := r.front().(*mainPage); !ok {
+		t.Errorf("in front is %T, want the list", r.front())
 	}
 }

@@ -94,13 +94,19 @@ var screens = []struct {
 		r.readExport("aegis", "", 3, "otpauth://totp/Bad?secret=JBSW0")
 		r.front().(*confirmPage).onAdd()
 	}},
-	{"export", setting{height: 900}, func(r *rig) { r.accounts(); r.push(func() page { return newExport(r.App, &exporter.Formats()[0]) }) }},
-	{"export-clear", setting{height: 1000}, func(r *rig) {
+	{"export", setting{height: 980}, func(r *rig) { r.accounts(); r.push(func() page { return newExport(r.App, &exporter.Formats()[0]) }) }},
+	{"export-clear", setting{height: 1080}, func(r *rig) {
 		r.accounts()
 		r.push(func() page { return newExport(r.App, &exporter.Formats()[0]) })
 		r.front().(*exportPage).onFormat("google")
 	}},
 	{"export-qr", setting{}, func(r *rig) { r.accounts(); r.push(func() page { return newQRPages(r.App) }) }},
+	{"import-wide", setting{width: 960, height: 680}, func(r *rig) { r.accounts(); r.push(func() page { return newImport(r.App) }) }},
+	{"import-confirm-wide", setting{width: 960, height: 680}, func(r *rig) { r.accounts(); r.readExport("aegis", "", 3) }},
+	{"export-wide", setting{width: 960, height: 680}, func(r *rig) {
+		r.accounts()
+		r.push(func() page { return newExport(r.App, &exporter.Formats()[0]) })
+	}},
 	{"qr", setting{}, func(r *rig) {
 		r.accounts()
 		r.choose("GitHub")

@@ -14,6 +14,7 @@ import (
 	"io"
 	"time"
 
+	"twofold/crypto/sealed"
 	"twofold/crypto/secret"
 	"twofold/internal/account"
 )
@@ -24,6 +25,7 @@ type Format string
 
 // The formats.
 const (
+	Backup    Format = "twofold"         // our own encrypted backup file, which holds everything
 	OTPAuth   Format = "otpauth"         // one URI a line, which nearly every app reads
 	Migration Format = "google"          // the pages of Google Authenticator, one URI a line
 	Aegis     Format = "aegis"           // JSON in the clear
@@ -55,6 +57,7 @@ type writer struct {
 // writers lists the formats in the order they are offered in.
 func writers() []writer {
 	return []writer{
+		backupWriter(),
 		aegisSafeWriter(),
 		otpauthWriter(),
 		migrationWriter(),
@@ -83,6 +86,9 @@ type Options struct {
 	Rand io.Reader
 	// Sheet is needed for [Sheet] alone.
 	Sheet SheetOptions
+	// Cost is that of the password of [Backup]; zero is the usual one. Only
+	// tests set it.
+	Cost sealed.Cost
 }
 
 // Errors.

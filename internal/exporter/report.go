@@ -64,6 +64,7 @@ type carried struct {
 	note, pinned, icon bool
 	groups             int // how many of one account
 	pin                bool
+	ours               bool // kind, reading and recovery codes, which only we have
 }
 
 const allGroups = 1 << 30
@@ -82,9 +83,9 @@ func (w writer) sort(accounts []account.Account) (kept []account.Account, r Repo
 			Groups:        len(a.Groups) > w.carries.groups,
 			Pinned:        a.Pinned && !w.carries.pinned,
 			Icon:          len(a.Icon.PNG) > 0 && !w.carries.icon,
-			Kind:          a.Kind != "" && a.Kind != account.Personal,
-			Reading:       a.Reading != "",
-			RecoveryCodes: len(a.RecoveryCodes) > 0,
+			Kind:          a.Kind != "" && a.Kind != account.Personal && !w.carries.ours,
+			Reading:       a.Reading != "" && !w.carries.ours,
+			RecoveryCodes: len(a.RecoveryCodes) > 0 && !w.carries.ours,
 			PIN:           !a.Key.PIN.Empty() && !w.carries.pin,
 		} {
 			if lost {

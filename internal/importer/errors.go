@@ -23,6 +23,9 @@ var (
 	// ErrRestricted is an export that only the account it came from can open
 	// (Bitwarden): it has to be exported again, with a password.
 	ErrRestricted = errors.New("the export is restricted to its account")
+	// ErrFolderFile is a file of Twofold's own backup folder, which opens as a
+	// part of that folder only.
+	ErrFolderFile = errors.New("the file belongs to a backup folder")
 
 	// errCompanion marks a file that is read through another one.
 	errCompanion = errors.New("companion of another file")

@@ -52,16 +52,21 @@ func (c *iconCache) convert(data []byte) []byte {
 		return nil
 	}
 	size := head.Width * head.Height
+	small := head.Width <= iconSide && head.Height <= iconSide
+	cost := size
+	if small {
+		cost /= 4 // nothing but decoding; ten thousand of them fit
+	}
 	if head.Width > iconMaxPixels || head.Height > iconMaxPixels || size > iconMaxPixels ||
-		c.pixels+size > iconAllPixels {
+		c.pixels+cost > iconAllPixels {
 		return nil
 	}
-	c.pixels += size
+	c.pixels += cost
 	img, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
 		return nil
 	}
-	if kind == "png" && len(data) <= account.MaxIcon && head.Width <= iconSide && head.Height <= iconSide {
+	if kind == "png" && len(data) <= account.MaxIcon && small {
 		return data
 	}
 	for side := iconSide; side >= 24; side /= 2 {

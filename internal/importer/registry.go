@@ -45,6 +45,8 @@ type locked interface {
 func formats() []format {
 	return append(unsupportedFormats(),
 		// magic bytes
+		backupFormat(),
+		folderFileFormat(),
 		zipFormat(),
 		kdbxFormat(),
 		databaseFormat(),
@@ -53,6 +55,7 @@ func formats() []format {
 		otpAuthFormat(),
 		stratumFormat(),
 		// JSON, by its keys
+		packedFormat(),
 		aegisFormat(),
 		twoFASFormat(),
 		enteFormat(),

@@ -45,6 +45,7 @@ const (
 	TwoFAS                 App = "2FAS"
 	TwoFast                App = "2fast"
 	TwoFAuth               App = "2FAuth"
+	Twofold                App = "Twofold"
 	WinAuth                App = "WinAuth"
 
 	// These are files that many apps make.

@@ -73,7 +73,7 @@ func (e *edit) add(a account.Account, order *string) (string, error) {
 	}
 	e.set(kindAccount, id, fieldAdded, seconds(added))
 	e.set(kindAccount, id, fieldTrash, seconds(a.Trashed))
-	if a.Usage.Count > 0 {
+	if a.Usage.Count > 0 || !a.Usage.Last.IsZero() {
 		r := e.open(kindAccount, id)
 		r.use = []usage{{e.by.Device, a.Usage.Count, uint64(max(a.Usage.Last.Unix(), 0))}}
 	}

@@ -35,6 +35,8 @@ same_code run code Example
 gio mime x-scheme-handler/otpauth | grep $id >/dev/null
 cp "$WORK/passphrase" "$WORK/tf1-k7wq2m9d3f-r-s1a7c2m-5d02ce88h1mn.age"
 gio info -a standard::content-type "$WORK/tf1-k7wq2m9d3f-r-s1a7c2m-5d02ce88h1mn.age" | grep application/x-twofold-backup >/dev/null
+cp "$WORK/passphrase" "$WORK/all.twofold"
+gio info -a standard::content-type "$WORK/all.twofold" | grep application/x-twofold-backup >/dev/null
 
 # From the desktop entry, as a desktop does it, with a link from the browser.
 cat >"$WORK/launch.sh" <<'END'

@@ -29,6 +29,7 @@ exe=$local/Programs/Twofold/twofold.exe
 value() { wine reg query "$@" 2>/dev/null | tr -d '\r'; }
 value 'HKCU\Software\Classes\otpauth\shell\open\command' /ve | grep 'twofold.exe" "%1"' >/dev/null || fail "otpauth: is not ours"
 value 'HKCU\Software\Classes\.age\OpenWithProgids' | grep Twofold.Backup >/dev/null || fail "age files are not offered"
+value 'HKCU\Software\Classes\.twofold' /ve | grep Twofold.Backup >/dev/null || fail "backup files are not ours"
 value 'HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Twofold' /v DisplayVersion | grep -F "$VERSION" >/dev/null || fail "not among the programs"
 find "$WINEPREFIX" -name 'Twofold.lnk' | grep . >/dev/null || fail "no entry in the Start menu"
 echo "installed"

@@ -89,11 +89,13 @@ Section
 	WriteRegStr HKCU "${CLASSES}\Twofold.Backup" "" "$(BackupName)"
 	WriteRegStr HKCU "${CLASSES}\Twofold.Backup\DefaultIcon" "" '"$INSTDIR\twofold.exe",0'
 	WriteRegStr HKCU "${CLASSES}\Twofold.Backup\shell\open\command" "" '"$INSTDIR\twofold.exe" "%1"'
+	WriteRegStr HKCU "${CLASSES}\.twofold" "" "Twofold.Backup"
 	; Offered for age files, not imposed: most of them are not ours.
 	WriteRegNone HKCU "${CLASSES}\.age\OpenWithProgids" "Twofold.Backup"
 	WriteRegStr HKCU "Software\Twofold\Capabilities" "ApplicationName" "Twofold"
 	WriteRegStr HKCU "Software\Twofold\Capabilities" "ApplicationDescription" "$(About)"
 	WriteRegStr HKCU "Software\Twofold\Capabilities\FileAssociations" ".age" "Twofold.Backup"
+	WriteRegStr HKCU "Software\Twofold\Capabilities\FileAssociations" ".twofold" "Twofold.Backup"
 	WriteRegStr HKCU "Software\RegisteredApplications" "Twofold" "Software\Twofold\Capabilities"
 	!insertmacro Scheme otpauth
 	!insertmacro Scheme otpauth-migration
@@ -124,6 +126,7 @@ Section Uninstall
 	!insertmacro NoScheme otpauth-migration
 	DeleteRegKey HKCU "${CLASSES}\Twofold.Link"
 	DeleteRegKey HKCU "${CLASSES}\Twofold.Backup"
+	DeleteRegKey HKCU "${CLASSES}\.twofold"
 	DeleteRegValue HKCU "${CLASSES}\.age\OpenWithProgids" "Twofold.Backup"
 	DeleteRegValue HKCU "Software\RegisteredApplications" "Twofold"
 	DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "Twofold"

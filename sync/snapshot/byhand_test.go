@@ -1,7 +1,10 @@
 package snapshot_test
 
 import (
+	"bytes"
+	"context"
 	"crypto/rand"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -9,6 +12,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -16,6 +20,9 @@ import (
 	"twofold/crypto/phrase"
 	"twofold/crypto/sealed"
 	"twofold/crypto/secret"
+	"twofold/internal/account"
+	"twofold/internal/exporter"
+	"twofold/internal/otpauth"
 	"twofold/sync/snapshot"
 )
 
@@ -41,14 +48,15 @@ func TestRecoverByHand(t *testing.T) {
 		t.Fatal(err)
 	}
 	blocks := regexp.MustCompile("(?s)```sh\n(.*?)```").FindAllStringSubmatch(string(doc), -1)
-	if len(blocks) != 4 {
-		t.Fatalf("the document has %d blocks of commands, want 4", len(blocks))
+	if len(blocks) != 5 {
+		t.Fatalf("the document has %d blocks of commands, want 5", len(blocks))
 	}
 	scripts := t.TempDir()
 	for name, s := range map[string]string{
 		"simple":   run("recovery", blocks[0][1]) + run("", blocks[1][1]) + expect,
-		"several":  run("recovery", blocks[2][1]) + expect,
-		"computer": run("local", blocks[3][1]) + "exec cat local.txt\n" + expect + "stdout bound\n",
+		"file":     run("local", blocks[2][1]) + expect,
+		"several":  run("recovery", blocks[3][1]) + expect,
+		"computer": run("local", blocks[4][1]) + "exec cat local.txt\n" + expect + "stdout bound\n",
 	} {
 		if err := os.WriteFile(filepath.Join(scripts, name+".txt"), []byte(s), 0o600); err != nil {
 			t.Fatal(err)
@@ -110,8 +118,13 @@ func layOut(t *testing.T, dir string) error {
 	if err != nil {
 		return err
 	}
+	backup, err := backupFile(pass)
+	if err != nil {
+		return err
+	}
 	for name, b := range map[string][]byte{
-		"recovery.age": recovery, "snapshot.age": snap1, "keys.age": keys, "passphrase.age": passFile, "vault.age": vaultFile,
+		"twofold-2026-11-22.twofold": backup,
+		"recovery.age":               recovery, "snapshot.age": snap1, "keys.age": keys, "passphrase.age": passFile, "vault.age": vaultFile,
 		name1.String(): snap1, name2.String(): snap2,
 		snapshot.RecoveryName(p.vault, p.slot.ID(), recovery).String(): recovery,
 		"recovery.typed": append(key.Secret().Reveal(), '\n'), "local.typed": append(pass.Clone().Reveal(), '\n'),
@@ -121,4 +134,21 @@ func layOut(t *testing.T, dir string) error {
 		}
 	}
 	return nil
+}
+
+// backupFile is an export of the accounts that the snapshots have.
+func backupFile(pass secret.Bytes) ([]byte, error) {
+	var as []account.Account
+	for i := range 5 {
+		a, err := otpauth.Parse(fmt.Sprintf("otpauth://totp/Service%d:anna?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", i))
+		if err != nil {
+			return nil, err
+		}
+		as = append(as, a)
+	}
+	var b bytes.Buffer
+	_, err := exporter.Write(context.Background(), &b, exporter.Backup, as, exporter.Options{
+		Password: pass, Now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), Cost: sealed.CostTest,
+	})
+	return b.Bytes(), err
 }
