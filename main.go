@@ -67,12 +67,10 @@ func run(args []string) int {
 	cfg, report := config.Open(folders.Config, config.Disk{}, time.Now)
 	langs := locale.FromEnvironment(os.Getenv)
 	texts := locale.New(locale.Parse(cfg.Settings().Language), langs)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
 	if rest := flags.Args(); len(rest) > 0 && cli.Known(rest[0]) {
-		return command(ctx, o, folders, cfg, texts, rest)
+		return command(o, folders, cfg, texts, rest)
 	}
-	return window.Main(ctx, window.Start{
+	return window.Main(context.Background(), window.Start{
 		Folders: folders, Config: cfg, Report: report, Texts: texts, Languages: langs,
 		Version: version, Toggle: o.toggle, Items: flags.Args(),
 		Session: func(c session.Clipboard) *session.Session { return newSession(o, folders, cfg, c, 0) },
@@ -80,7 +78,9 @@ func run(args []string) int {
 }
 
 // command runs one of the commands that need no display.
-func command(ctx context.Context, o options, f platform.Folders, cfg *config.File, texts *locale.Texts, args []string) int {
+func command(o options, f platform.Folders, cfg *config.File, texts *locale.Texts, args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), platform.EndSignals()...)
+	defer stop()
 	var s *session.Session
 	defer func() {
 		if s != nil {

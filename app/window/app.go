@@ -40,6 +40,9 @@ type Options struct {
 	Language []string // preferred languages of the system
 	// NoGovernor leaves the toolkit's loop as it is.
 	NoGovernor bool
+	// Exit ends the process, on the UI goroutine, after everything is saved. It
+	// does not return. Nil for a test, which has no process to end.
+	Exit func()
 	// Inline runs slow work where it is asked for, so that a test sees its end
 	// without waiting. The window of a user never sets it.
 	Inline bool
@@ -71,6 +74,7 @@ type App struct {
 	guarded  bool               // the system is being watched
 	endIdle  context.CancelFunc // of the watch over the computer's idle time
 	scanning bool
+	leaving  bool   // the end has begun
 	said     string // what the start has to tell, once there is a page
 	kept     mainKept
 }
@@ -104,7 +108,8 @@ func New(o Options) *App {
 	return a
 }
 
-// Run shows the window and blocks until the program ends.
+// Run shows the window. In a program of its own it does not return: the end is
+// [Options.Exit].
 func (a *App) Run() {
 	life := a.fy.Lifecycle()
 	life.SetOnStarted(func() {
@@ -113,7 +118,7 @@ func (a *App) Run() {
 		a.ses.SetFocused(true)
 		a.guard()
 		a.startTray()
-		a.work(func(ctx context.Context) { a.startSession(ctx) }, nil)
+		a.work(func(ctx context.Context) { a.startSession(ctx) }, a.catchSignals)
 		a.work(func(context.Context) { brand.Find("twofold") }, nil) // reads the index beside the vault
 		if !a.gov.off {
 			go a.gov.run(a.ctx)
@@ -123,8 +128,6 @@ func (a *App) Run() {
 	life.SetOnExitedForeground(func() { a.inFront = false; a.ses.SetFocused(false) })
 	a.win.Show()
 	a.fy.Run()
-	a.gov.ended.Store(true)
-	a.end()
 }
 
 // startSession opens the vault; its events tell the rest.
@@ -262,20 +265,6 @@ func (a *App) configChanged(before, now config.Settings) {
 	}
 	a.trayChanged(before, now)
 	a.applySession(now)
-}
-
-// leaveProgram remembers the size of the window, locks, and ends.
-func (a *App) leaveProgram() {
-	size := a.win.Canvas().Size()
-	a.work(func(context.Context) {
-		_ = a.cfg.Change(func(s *config.Settings) { // a window that opens at another size is no reason to stay
-			s.WindowWidth, s.WindowHeight = int(size.Width), int(size.Height)
-		})
-		_ = a.ses.Close() // what could not be saved was asked about before
-	}, func() {
-		a.gov.ended.Store(true)
-		a.fy.Quit()
-	})
 }
 
 // pathsOf keeps the local files of a drop.

@@ -65,16 +65,6 @@ func (a *App) lock() {
 	})
 }
 
-// quit saves what waits and ends. If that fails the user decides.
-func (a *App) quit() {
-	if a.ses.Status().Health == session.HealthSaveFailed {
-		t := a.txt.T
-		a.askGrave(t("err.save.quit.h"), t("err.save.quit.b"), t("err.save.quit.cta"), a.leaveProgram)
-		return
-	}
-	a.leaveProgram()
-}
-
 // zoom goes to the next text size up or down.
 func (a *App) zoom(by int) {
 	a.setConfig(func(s *config.Settings) { s.TextScale = skin.Step(s.TextScale, by) })

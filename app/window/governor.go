@@ -22,7 +22,6 @@ type governor struct {
 	off     bool         // for support: TWOFOLD_NO_GOVERNOR, or a build without a real window
 	queued  atomic.Int64 // functions of ours that have not begun
 	lively  atomic.Int64 // reasons to let the loop run: drags, progress displays
-	ended   atomic.Bool  // the loop is going away; nothing may touch it any more
 	resting atomic.Bool  // hidden or locked: nothing ticks
 }
 
@@ -38,9 +37,6 @@ const (
 
 // do queues f for the UI goroutine. It is the only caller of [fyne.Do].
 func (g *governor) do(f func()) {
-	if g.ended.Load() {
-		return // nobody would run it, and waking a loop that is gone panics
-	}
 	g.queued.Add(1)
 	fyne.Do(func() {
 		g.queued.Add(-1)
@@ -91,15 +87,7 @@ func (g *governor) run(ctx context.Context) {
 // wait runs on the UI goroutine. It reports whether input ended it; a tick of
 // ours, which is queued by then, does not count as input.
 func (g *governor) wait() (early bool) {
-	// A loop that has ended runs what is queued on the goroutine that queues
-	// it. The toolkit may be gone by then, and says so with a panic that
-	// nothing can rule out before: the loop can end between any two lines.
-	defer func() {
-		if recover() != nil {
-			g.ended.Store(true)
-		}
-	}()
-	if g.ended.Load() || g.queued.Load() > 0 || g.lively.Load() > 0 {
+	if g.queued.Load() > 0 || g.lively.Load() > 0 {
 		return false
 	}
 	most := waitTicking

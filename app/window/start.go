@@ -31,9 +31,9 @@ type Start struct {
 	Session   func(session.Clipboard) *session.Session
 }
 
-// Main opens the window and blocks until the program ends. If a window is
-// open already for the same data it is raised instead. It returns the exit
-// status.
+// Main opens the window, and the process ends with it. It returns, with the
+// exit status, only if no window was opened: because one is open already for
+// the same data, which is raised instead, or because there is no display.
 func Main(ctx context.Context, s Start) int {
 	if handedOver(ctx, s) {
 		return 0
@@ -49,36 +49,36 @@ func Main(ctx context.Context, s Start) int {
 	}
 	tidyForToolkit()
 	desk := NewDesktop()
+	var listener *platform.Instance
 	o := Options{
 		Toolkit: fyneapp.NewWithID(ID), Session: s.Session(desk), Config: s.Config, Texts: s.Texts,
 		Desktop: desk, Now: time.Now, Version: s.Version, Language: s.Languages,
+		Exit: func() {
+			if listener != nil {
+				_ = listener.Close() // takes its socket away; a left-over one is found dead by the next start
+			}
+			os.Exit(0)
+		},
 	}
 	a := New(o)
 	a.report(s.Report)
-	listener, err := platform.ListenInstance(s.Folders, func(m platform.Message) { a.do(func() { a.called(m) }) })
-	if err == nil {
-		defer listener.Close()
-	} // without it a second start says that the data is in use, and that is all
+	// Without a listener a second start says that the data is in use, and that is all.
+	listener, _ = platform.ListenInstance(s.Folders, func(m platform.Message) { a.do(func() { a.called(m) }) })
 	if len(s.Items) > 0 {
 		a.later = func() { a.readItems(s.Items) }
 	}
-	go func() { // the end of the user's session, or an interrupt in the terminal
-		select {
-		case <-ctx.Done():
-			a.do(a.quit)
-		case <-a.ctx.Done(): // the window has gone already
-		}
-	}()
 	// What start-up allocated and no longer needs goes back to the system.
 	time.AfterFunc(10*time.Second, debug.FreeOSMemory)
 	a.Run()
+	// The toolkit's loop ended by itself: a signal before the program listened.
+	_ = o.Session.Close()
 	return 0
 }
 
 // tidyForToolkit prepares what the toolkit complains about on standard error:
 // it makes its cache inside the user's, which a new user does not have yet, and
-// it writes its preferences, which this program does not use, in place, so that
-// a program that was ended at that moment leaves an empty file.
+// it makes and watches a file for preferences, which this program does not use,
+// and takes the empty file it made itself for a damaged one.
 func tidyForToolkit() {
 	if dir, err := os.UserCacheDir(); err == nil {
 		_ = os.MkdirAll(dir, 0o700)
@@ -87,10 +87,13 @@ func tidyForToolkit() {
 	if err != nil {
 		return
 	}
-	file := filepath.Join(dir, "fyne", ID, "preferences.json")
-	if info, err := os.Stat(file); err == nil && info.Size() == 0 {
-		_ = os.Remove(file)
+	dir = filepath.Join(dir, "fyne", ID)
+	file := filepath.Join(dir, "preferences.json")
+	if info, err := os.Stat(file); err == nil && info.Size() > 0 {
+		return
 	}
+	_ = os.MkdirAll(dir, 0o700)
+	_ = os.WriteFile(file, []byte("{}\n"), 0o600) // if it can't be written, the complaint stays
 }
 
 // handedOver gives the request to a window that is already open.

@@ -28,6 +28,8 @@ type trayIcon interface {
 	start(clicked func())
 	// show changes picture and menu. Slow: it talks to the desktop.
 	show(picture fyne.Resource, items []trayItem)
+	// end takes the icon away, right before the process ends.
+	end()
 }
 
 // trayItem is one line of the tray's menu. Without do it only says something.

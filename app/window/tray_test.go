@@ -21,9 +21,12 @@ type fakeTray struct {
 	picture fyne.Resource
 	items   []trayItem
 	shows   int
+	ended   int
 }
 
 func (f *fakeTray) start(clicked func()) { f.started++; f.clicked = clicked }
+
+func (f *fakeTray) end() { f.ended++ }
 
 func (f *fakeTray) show(p fyne.Resource, items []trayItem) {
 	f.picture, f.items = p, items

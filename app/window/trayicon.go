@@ -40,6 +40,14 @@ func (t systemTray) show(picture fyne.Resource, items []trayItem) {
 	t.fill(nil, items)
 }
 
+// end implements [trayIcon]. Windows keeps the icon of a process that is gone
+// until the pointer touches it; elsewhere it goes with the connection.
+func (t systemTray) end() {
+	if runtime.GOOS == "windows" {
+		systray.Quit()
+	}
+}
+
 func (t systemTray) fill(parent *systray.MenuItem, items []trayItem) {
 	for _, it := range items {
 		if it.line {

@@ -173,9 +173,7 @@ func (d *desk) close() {
 
 func (d *desk) complaints() {
 	d.t.Helper()
-	// At its end the toolkit truncates the file of its preferences, which this
-	// program does not use, and may read it in that moment.
-	log := strings.ReplaceAll(d.log.String(), "Fyne error:  Preferences load error:", "")
+	log := d.log.String()
 	for _, bad := range []string{"Error in Fyne call thread", "panic:", "fatal error", "Fyne error:", "DATA RACE"} {
 		if strings.Contains(log, bad) {
 			d.t.Errorf("the program said %q:\n%s", bad, log)

@@ -1,0 +1,71 @@
+package window
+
+import (
+	"context"
+	"os"
+	"os/signal"
+
+	"twofold/app/config"
+	"twofold/app/platform"
+	"twofold/app/session"
+)
+
+// quit saves what waits and ends. If that fails the user decides.
+func (a *App) quit() {
+	if a.ses.Status().Health == session.HealthSaveFailed {
+		t := a.txt.T
+		a.askGrave(t("err.save.quit.h"), t("err.save.quit.b"), t("err.save.quit.cta"), a.leaveProgram)
+		return
+	}
+	a.leaveProgram()
+}
+
+// leaveProgram remembers the size of the window, locks, and ends.
+//
+// The end is the end of the process, not of the toolkit's loop. Fyne 2.8 stops
+// its loop with a race: an event of the window that arrives between the loop's
+// last look at its queue and the closing of that queue is dropped together with
+// the goroutine that waits for it, which then never ends, or is sent to a
+// closed channel, which panics. Nothing is lost by leaving it out: the settings
+// and the vault are on the disk by then, and what is left is the system's to
+// take back.
+func (a *App) leaveProgram() {
+	if a.leaving {
+		return
+	}
+	a.leaving = true
+	size := a.win.Canvas().Size()
+	a.work(func(context.Context) {
+		_ = a.cfg.Change(func(s *config.Settings) { // a window that opens at another size is no reason to stay
+			s.WindowWidth, s.WindowHeight = int(size.Width), int(size.Height)
+		})
+		_ = a.ses.Close() // what could not be saved was asked about before
+	}, func() {
+		a.end()
+		if a.tray.on {
+			a.tray.icon.end()
+		}
+		if a.o.Exit != nil {
+			a.o.Exit()
+		}
+	})
+}
+
+// catchSignals makes the end of the user's session and an interrupt in the
+// terminal end the program as its own key does. The toolkit listens for the
+// same signals and would stop its loop with nothing saved, so its registration
+// is taken away first. It registers on a goroutine of its own while the loop
+// starts; this is called when the vault has been read, long after.
+func (a *App) catchSignals() {
+	signal.Reset(platform.EndSignals()...)
+	told := make(chan os.Signal, 1)
+	signal.Notify(told, platform.EndSignals()...)
+	go func() {
+		defer signal.Stop(told)
+		select {
+		case <-told:
+			a.do(a.quit)
+		case <-a.ctx.Done():
+		}
+	}()
+}
