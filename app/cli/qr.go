@@ -5,6 +5,7 @@ import (
 	"errors"
 	"image"
 	"os"
+	"slices"
 	"time"
 
 	"twofold/internal/qr"
@@ -49,7 +50,10 @@ func look(ctx context.Context, file string, now func() time.Time) picture {
 		p.Corners = append(p.Corners, code.Corners[:])
 	}
 	var big *qr.TooLargeError
+	var other *qr.UnsupportedError
 	switch {
+	case errors.As(err, &other):
+		p.Reason = "format " + other.Format + " is not supported"
 	case errors.As(err, &big):
 		p.Reason = "too large"
 	case errors.Is(err, qr.ErrUnknownImage):
@@ -59,6 +63,8 @@ func look(ctx context.Context, file string, now func() time.Time) picture {
 	case err != nil:
 		p.Reason = "cannot be read"
 	case len(res.Codes) > 0:
+	case len(res.Seen) > 0 && allCut(res.Seen):
+		p.Reason = "code cut off"
 	case len(res.Seen) > 0:
 		p.Reason = "code not readable"
 	case res.Blank:
@@ -67,6 +73,10 @@ func look(ctx context.Context, file string, now func() time.Time) picture {
 		p.Reason = "no code"
 	}
 	return p
+}
+
+func allCut(seen []qr.Region) bool {
+	return !slices.ContainsFunc(seen, func(r qr.Region) bool { return !r.CutOff })
 }
 
 func readPicture(ctx context.Context, file string) (qr.Result, error) {

@@ -23,6 +23,9 @@ type Screen struct {
 	// Bounds of the screen on the desktop, in pixels. Where the system does
 	// not say, they begin at zero.
 	Bounds image.Rectangle
+	// Chosen says that the user chose what is pictured in a dialog of the
+	// system, so that nothing is left to choose.
+	Chosen bool
 }
 
 // maxScreens bounds how many screens are looked at.

@@ -48,7 +48,11 @@ func capturePortal(ctx context.Context) ([]Screen, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pictureOf(data)
+	screens, err := pictureOf(data)
+	if err == nil {
+		screens[0].Chosen = true
+	}
+	return screens, err
 }
 
 // takeFile reads a file that another program made for us and leaves nothing of

@@ -56,19 +56,25 @@ func (t sentences) find(err error) Sentence {
 
 var pictureSentences = sentences{
 	{ErrNoCode, Sentence{Key: "err.qr.none"}},
-	{ErrBlank, Sentence{Key: "err.screen.denied"}},
+	{ErrBlank, Sentence{Key: "err.image.blank"}},
 	{ErrNoScreenCode, Sentence{Key: "err.qr.screen"}},
 	{ErrScreenBlank, Sentence{Key: "err.screen.blank"}},
 	{platform.ErrNoScreen, Sentence{Key: "err.screen.none"}},
+	{ErrNoPartCode, Sentence{Key: "err.qr.part"}},
 	{ErrUnread, Sentence{Key: "err.qr.seen"}},
+	{ErrCutOff, Sentence{Key: "err.qr.cut", Next: "err.qr.cut.d"}},
 	{qr.ErrUnknownImage, Sentence{Key: "err.image.format"}},
+	{platform.ErrImageTooLarge, Sentence{Key: "err.image.huge", Next: "err.image.big.d"}},
 	{ErrNothingHere, Sentence{Key: "err.clip.empty"}},
 	{ErrTooMany, Sentence{Key: "err.file.many"}},
 }
 
 func explainPicture(err error, name string) Sentence {
 	var big *qr.TooLargeError
+	var other *qr.UnsupportedError
 	switch {
+	case errors.As(err, &other):
+		return Sentence{Key: "err.image.other", Data: []any{"format", other.Format}, Next: "err.image.other.d"}
 	case errors.As(err, &big):
 		return Sentence{Key: "err.image.big", Data: []any{"w", big.Width, "h", big.Height}, Next: "err.image.big.d"}
 	case errors.Is(err, platform.ErrScreenPermission):

@@ -24,6 +24,7 @@ const (
 var (
 	ErrNoCode      = errors.New("no QR code in the picture")
 	ErrUnread      = errors.New("a QR code was seen but could not be read")
+	ErrCutOff      = errors.New("a QR code was seen that lies partly outside the picture")
 	ErrBlank       = errors.New("the picture is blank")
 	ErrUnknownFile = errors.New("neither a picture nor a list of accounts")
 	ErrFileTooBig  = errors.New("file is too large")
@@ -134,11 +135,22 @@ func (f *finder) picture(ctx context.Context, name string, img image.Image) {
 		pic.Codes = append(pic.Codes, c.Corners)
 		f.uri(name, c.Text)
 	}
+	cut := 0
+	for _, s := range res.Seen {
+		pic.Seen = append(pic.Seen, s.Corners)
+		if s.CutOff {
+			cut++
+		}
+	}
 	f.found.Pictures = append(f.found.Pictures, pic)
-	switch {
-	case len(res.Codes) > 0:
-	case len(res.Seen) > 0:
+	if cut > 0 {
+		f.problem(name, ErrCutOff)
+	}
+	if len(res.Seen) > cut {
 		f.problem(name, ErrUnread)
+	}
+	switch {
+	case len(res.Codes)+len(res.Seen) > 0:
 	case res.Blank:
 		f.problem(name, ErrBlank)
 	default:

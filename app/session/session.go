@@ -196,4 +196,5 @@ type Picture struct {
 	Name  string // file name, empty for the clipboard and the screen
 	Image image.Image
 	Codes [][4]image.Point // outlines of what was read
+	Seen  [][4]image.Point // outlines of codes that were found and not read
 }

@@ -24,6 +24,7 @@ func newAdd(a *App) page {
 	}
 	p.first = door("scan", "add.scan", a.scan)
 	p.root.SetBody(p.first,
+		door("grid", "add.region", a.scanPart),
 		door("image", "add.image", a.openFiles),
 		door("paste", "add.paste", a.paste),
 		door("keyboard", "add.manual", func() { a.push(func() page { return newManual(a) }) }),

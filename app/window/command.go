@@ -21,6 +21,7 @@ const (
 	cmdPaste    command = "paste"
 	cmdAdd      command = "add"
 	cmdScan     command = "scan"
+	cmdRegion   command = "region"
 	cmdOpen     command = "open"
 	cmdEdit     command = "edit"
 	cmdDelete   command = "delete"
@@ -63,6 +64,7 @@ func bindings() []binding {
 		{cmdPaste, fyne.KeyV, ctrl},
 		{cmdAdd, fyne.KeyN, ctrl},
 		{cmdScan, fyne.KeyS, ctrl | shift},
+		{cmdRegion, fyne.KeyA, ctrl | shift},
 		{cmdOpen, fyne.KeyO, ctrl},
 		{cmdEdit, fyne.KeyE, ctrl},
 		del,

@@ -44,6 +44,8 @@ func (a *App) command(c command) {
 		a.push(func() page { return newAdd(a) })
 	case cmdScan:
 		a.scan()
+	case cmdRegion:
+		a.scanPart()
 	case cmdOpen:
 		a.openFiles()
 	case cmdPaste:

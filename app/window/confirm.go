@@ -82,7 +82,7 @@ func (p *confirmPage) head() []fyne.CanvasObject {
 	t := p.a.txt.T
 	objects := []fyne.CanvasObject{}
 	for _, pic := range p.all.Pictures {
-		if len(pic.Codes) > 0 {
+		if len(pic.Codes)+len(pic.Seen) > 0 {
 			objects = append(objects, newThumbnail(pic))
 		}
 	}

@@ -34,7 +34,7 @@ func (a *App) found(f session.Found) {
 		return
 	}
 	if len(f.Candidates) == 0 && f.Pages == nil {
-		a.complain(f.Problems)
+		a.complainOf(f, "", nil)
 		return
 	}
 	a.push(func() page { return newConfirm(a, f) })

@@ -1,9 +1,12 @@
 package window
 
 import (
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
+	"math/rand/v2"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -28,6 +31,36 @@ func screenWith(t *testing.T, text string) platform.Screen {
 		draw.Draw(img, image.Rect(200, 100, 700, 590), code, image.Point{}, draw.Src)
 	}
 	return platform.Screen{Image: img, Bounds: img.Bounds()}
+}
+
+// cutScreen shows a code whose right half is outside.
+func cutScreen(t *testing.T) platform.Screen {
+	t.Helper()
+	img := screenWith(t, scanned).Image.(*image.RGBA).SubImage(image.Rect(0, 0, 430, 600))
+	return platform.Screen{Image: img, Bounds: img.Bounds()}
+}
+
+// blurredScreen shows a code whose modules run into each other, so that its
+// patterns show and its data is lost.
+func blurredScreen(t *testing.T) platform.Screen {
+	t.Helper()
+	img := screenWith(t, scanned).Image.(*image.RGBA)
+	// The data in the middle is smeared over, the patterns at the corners stay.
+	rnd := rand.New(rand.NewPCG(1, 2))
+	for y := 260; y < 460; y += 4 {
+		for x := 280; x < 620; x += 4 {
+			g := uint8(rnd.IntN(256))
+			draw.Draw(img, image.Rect(x, y, x+4, y+4), image.NewUniform(color.Gray{g}), image.Point{}, draw.Src)
+		}
+	}
+	return platform.Screen{Image: img, Bounds: img.Bounds()}
+}
+
+func either(first bool, a, b string) string {
+	if first {
+		return a
+	}
+	return b
 }
 
 func TestScan(t *testing.T) {
@@ -57,6 +90,9 @@ func TestScanSaysWhy(t *testing.T) {
 		err     error
 		want    string // key of the sentence; empty for none
 	}{
+		{"cut off", []platform.Screen{cutScreen(t)}, nil, "err.qr.cut"},
+		{"too blurred", []platform.Screen{blurredScreen(t)}, nil, "err.qr.seen"},
+		{"no permission here", nil, fmt.Errorf("capture: %w", platform.ErrScreenPermission), either(runtime.GOOS == "darwin", "err.perm.screen.mac", "err.screen.none")},
 		{"nothing there", []platform.Screen{screenWith(t, ""), screenWith(t, "")}, nil, "err.qr.screen"},
 		{"empty pictures", []platform.Screen{{Image: image.NewGray(image.Rect(0, 0, 800, 600))}}, nil, "err.screen.blank"},
 		{"a web address", []platform.Screen{screenWith(t, "https://example.com/")}, nil, "err.qr.web"},
@@ -85,3 +121,8 @@ func TestScanSaysWhy(t *testing.T) {
 
 // oneLine undoes the breaking of lines.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// unbroken is [oneLine] for Japanese, which breaks where there is no space.
+func unbroken(s string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(oneLine(s), "\u200b", ""), " ", "")
+}

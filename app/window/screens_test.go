@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"image"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 	"twofold/app/config"
 	"twofold/app/locale"
+	"twofold/app/platform"
 	"twofold/app/session"
 	"twofold/internal/exporter"
 )
@@ -75,6 +77,16 @@ var screens = []struct {
 	{"error", setting{}, func(r *rig) {
 		r.accounts()
 		r.found(r.ses.ReadText("https://login.example.com/qr"))
+	}},
+	{"unread", setting{}, func(r *rig) {
+		r.accounts()
+		r.desk.screens = []platform.Screen{cutScreen(r.t)}
+		r.run(cmdScan)
+	}},
+	{"region", setting{width: 960, height: 680}, func(r *rig) {
+		r.accounts()
+		r.desk.screens = []platform.Screen{screenWith(r.t, scanned), screenWith(r.t, "")}
+		r.region().band.SetFrame(image.Rect(190, 90, 710, 600))
 	}},
 	{"import", setting{}, func(r *rig) { r.accounts(); r.push(func() page { return newImport(r.App) }) }},
 	{"import-shut", setting{}, func(r *rig) {

@@ -80,15 +80,24 @@ func (a *App) question(title, body, yes string, kind control.ButtonKind, do func
 
 // tell opens a sheet that says something and can only be closed.
 func (a *App) tell(title string, lines ...string) {
+	a.tellWith([]fyne.CanvasObject{heading(title)}, lines, "", nil)
+}
+
+// tellWith tells below other objects. do is something else to do than to close
+// the sheet; nil for nothing.
+func (a *App) tellWith(objects []fyne.CanvasObject, lines []string, other string, do func()) {
 	var s *control.Sheet
 	done := control.NewButton(a.txt.T("common.ok"), "", control.Primary, func() { s.Close() })
-	objects := []fyne.CanvasObject{heading(title)}
 	for _, l := range lines {
 		if l != "" {
 			objects = append(objects, sentence(l))
 		}
 	}
-	s = control.NewSheet(append(objects, control.Gap(4), done)...)
+	objects = append(objects, control.Gap(4))
+	if do != nil {
+		objects = append(objects, control.NewButton(other, "", control.Neutral, func() { s.Close(); do() }))
+	}
+	s = control.NewSheet(append(objects, done)...)
 	s.OnEnter = func() { s.Close() }
 	a.open(s)
 	a.win.Canvas().Focus(done)
@@ -121,18 +130,30 @@ func (a *App) sayError(err error, name string) {
 // complain tells why nothing was found: the first reason as the heading, each
 // further one as a line.
 func (a *App) complain(problems []session.Problem) {
-	if len(problems) == 0 {
+	a.complainOf(session.Found{Problems: problems}, "", nil)
+}
+
+// complainOf is [App.complain] with the pictures in which codes were seen,
+// each code outlined, and with something else to do, unless it is nil.
+func (a *App) complainOf(f session.Found, other string, do func()) {
+	if len(f.Problems) == 0 {
 		return
 	}
-	const most = 8
-	what, next := a.sentenceOf(session.Explain(problems[0].Err, problems[0].Name))
+	const most, pictures = 8, 2
+	what, next := a.sentenceOf(session.Explain(f.Problems[0].Err, f.Problems[0].Name))
+	objects := []fyne.CanvasObject{heading(what)}
+	for _, p := range f.Pictures {
+		if len(p.Codes)+len(p.Seen) > 0 && len(objects) <= pictures {
+			objects = append(objects, newThumbnail(p))
+		}
+	}
 	lines := []string{next}
-	for i, p := range problems[1:] {
+	for i, p := range f.Problems[1:] {
 		if i == most {
 			lines = append(lines, "…")
 			break
 		}
 		lines = append(lines, a.problem(p))
 	}
-	a.tell(what, lines...)
+	a.tellWith(objects, lines, other, do)
 }

@@ -48,6 +48,7 @@ func keyList() []keyLine {
 		k("keys.paste", ctrl+"V"),
 		k("keys.add", ctrl+"N"),
 		k("keys.scan", ctrl+"Shift+S"),
+		k("keys.region", ctrl+"Shift+A"),
 		k("keys.open", ctrl+"O"),
 		k("keys.edit", "F2", ctrl+"E"),
 		k("keys.delete", del),

@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -21,36 +22,49 @@ const (
 )
 
 func newThumbnail(p session.Picture) fyne.CanvasObject {
-	img := canvas.NewImageFromImage(drawThumbnail(p, color.NRGBAModel.Convert(skin.Color(skin.Accent)).(color.NRGBA)))
+	img := canvas.NewImageFromImage(drawThumbnail(p, lineColor(skin.Accent), lineColor(skin.Urgent)))
 	img.FillMode = canvas.ImageFillContain
 	img.SetMinSize(skin.Size(thumbWidth/2, thumbHeight))
 	return img
 }
 
-// drawThumbnail scales the surroundings of the codes down and outlines them.
-func drawThumbnail(p session.Picture, line color.NRGBA) image.Image {
+func lineColor(name fyne.ThemeColorName) color.NRGBA {
+	return color.NRGBAModel.Convert(skin.Color(name)).(color.NRGBA)
+}
+
+// drawThumbnail scales the surroundings of the codes down and outlines them,
+// those that were read and those that were only seen. Of a code that is cut
+// off, the part outside the picture has no outline.
+func drawThumbnail(p session.Picture, read, seen color.NRGBA) image.Image {
 	area := image.Rectangle{}
-	for _, corners := range p.Codes {
+	for _, corners := range append(slices.Clone(p.Codes), p.Seen...) {
 		for _, c := range corners {
 			area = area.Union(image.Rectangle{Min: c, Max: c.Add(image.Pt(1, 1))})
 		}
 	}
+	area = area.Intersect(p.Image.Bounds().Sub(p.Image.Bounds().Min))
 	margin := max(area.Dx(), area.Dy()) / 3
-	area = area.Inset(-margin).Intersect(p.Image.Bounds())
+	// Outlines count from the top left of the picture, wherever that is.
+	origin := p.Image.Bounds().Min
+	area = area.Inset(-margin).Intersect(p.Image.Bounds().Sub(origin))
 	if area.Empty() {
-		area = p.Image.Bounds()
+		area = p.Image.Bounds().Sub(origin)
 	}
 	scale := min(2*float64(thumbWidth)/float64(area.Dx()), 2*float64(thumbHeight)/float64(area.Dy()), 1)
 	out := image.NewNRGBA(image.Rect(0, 0, max(1, int(float64(area.Dx())*scale)), max(1, int(float64(area.Dy())*scale))))
-	xdraw.ApproxBiLinear.Scale(out, out.Bounds(), p.Image, area, draw.Src, nil)
+	xdraw.ApproxBiLinear.Scale(out, out.Bounds(), p.Image, area.Add(origin), draw.Src, nil)
 	at := func(c image.Point) image.Point {
 		return image.Pt(int(float64(c.X-area.Min.X)*scale), int(float64(c.Y-area.Min.Y)*scale))
 	}
-	for _, corners := range p.Codes {
-		for i := range corners {
-			stroke(out, at(corners[i]), at(corners[(i+1)%4]), line)
+	outline := func(quads [][4]image.Point, line color.NRGBA) {
+		for _, corners := range quads {
+			for i := range corners {
+				stroke(out, at(corners[i]), at(corners[(i+1)%4]), line)
+			}
 		}
 	}
+	outline(p.Seen, seen)
+	outline(p.Codes, read)
 	return out
 }
 

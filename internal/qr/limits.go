@@ -24,6 +24,16 @@ var (
 	ErrDamagedImage = errors.New("damaged image")
 )
 
+// UnsupportedError says that a picture is of a format that is known and not
+// read here: there is no decoder for it without C code that is small enough.
+type UnsupportedError struct {
+	Format string // as people call it, "HEIC"
+}
+
+func (e *UnsupportedError) Error() string {
+	return "images of format " + e.Format + " are not supported"
+}
+
 // TooLargeError says that a picture has more pixels than is allowed. It is
 // found in the header, before any memory for pixels is taken.
 type TooLargeError struct {

@@ -56,8 +56,8 @@ func prefix(p string) func([]byte) bool {
 // (first frame), BMP, WebP, TIFF, or the pictures and drawn shapes of a PDF
 // file, one below the other. The format is known by its content.
 //
-// It fails with [ErrUnknownImage], [ErrDamagedImage] (damaged or cut short) or
-// [*TooLargeError]. The size is checked in the header, so that a picture which
+// It fails with [ErrUnknownImage], [ErrDamagedImage] (damaged or cut short),
+// [*UnsupportedError] (HEIC and others) or [*TooLargeError]. The size is checked in the header, so that a picture which
 // claims to be huge costs nothing.
 func Decode(data []byte) (img image.Image, err error) {
 	// The decoders are other people's code and the bytes are a stranger's.
@@ -76,6 +76,9 @@ func Decode(data []byte) (img image.Image, err error) {
 	}
 	if pdf.Is(data) {
 		return decodePDF(data)
+	}
+	if name := unsupported(data); name != "" {
+		return nil, &UnsupportedError{Format: name}
 	}
 	return nil, ErrUnknownImage
 }

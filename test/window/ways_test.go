@@ -97,7 +97,7 @@ func TestKeyboard(t *testing.T) {
 	d.says("add.title")
 	d.says("add.manual")
 	d.shot("1-ways")
-	d.key("Tab", "Tab", "Tab", "Return") // screen, picture, clipboard, key
+	d.key("Tab", "Tab", "Tab", "Tab", "Return") // screen, part of it, picture, clipboard, key
 	d.says("form.issuer")
 	d.text("Typed")
 	d.key("Tab")
