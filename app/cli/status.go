@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"twofold/app/locale"
@@ -20,13 +21,13 @@ func status(c *call) error {
 	if s.Backup().Folder != "" {
 		_ = s.LookAtFolder(c.ctx) // the status says what came of it
 	}
-	v, st := s.View(), s.Status()
+	v, st, words := s.View(), s.Status(), s.Fingerprint()
 	key := st.Health.Key()
 	if c.json {
 		return c.print(map[string]any{
 			"accounts": len(v.Rows), "trash": len(v.Trash), "action_required": v.ActionRequired,
 			"groups": len(v.Groups), "health": key, "recovery_key_saved": !st.KeyUnsaved,
-			"backup": c.backupStatus(s),
+			"fingerprint": strings.Join(words[:], " "), "backup": c.backupStatus(s),
 		})
 	}
 	fmt.Fprintln(c.Out, c.Texts.N("main.showing", len(v.Rows)))

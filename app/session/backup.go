@@ -118,6 +118,17 @@ const (
 // Backup is the current view. It only loads a pointer.
 func (s *Session) Backup() *BackupView { return s.backupView.Load() }
 
+// Fingerprint is the content of the vault as four words, the same on all
+// computers that have the same content; empty unless open.
+func (s *Session) Fingerprint() [4]string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.doc == nil {
+		return [4]string{}
+	}
+	return phrase.Fingerprint(s.doc.Fingerprint())
+}
+
 // BackUpNow takes what is new in the folder and writes what it lacks, without
 // any delay, and returns when that is done. It is as slow as the folder. The
 // errors are those of this file.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 
 	"twofold/crypto/identity"
 	"twofold/crypto/sealed"
@@ -31,10 +32,23 @@ func (s *Store) sealVault(lines [][]byte, records identity.Records, also ...seal
 	return file, err
 }
 
-// slotsIn are the active recovery slots that the records name.
+// slotsIn are the active recovery slots that the records name. The answer is
+// kept for the next save, which nearly always asks with the same records: to
+// judge them costs more than all else that an edit computes.
 func (s *Store) slotsIn(records identity.Records) []sealed.Recipient {
-	keys := s.in.keys
-	return identity.NewRoster(keys.Vault, keys.Root, records).SlotRecipients()
+	j := &s.in.judged
+	if !j.done || !reflect.DeepEqual(j.records, records) {
+		keys := s.in.keys
+		*j = judged{true, records, identity.NewRoster(keys.Vault, keys.Root, records).SlotRecipients()}
+	}
+	return j.slots
+}
+
+// judged is the slots that records name.
+type judged struct {
+	done    bool
+	records identity.Records
+	slots   []sealed.Recipient
 }
 
 // content is vault.age, opened.

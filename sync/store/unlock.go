@@ -22,6 +22,7 @@ type opened struct {
 	// sealedTo lists the slots that keys.age is addressed to; empty while
 	// that is not known.
 	sealedTo string
+	judged   judged
 	// proven is vault.age as it was opened. The first save after that keeps
 	// it as vault.previous.age.
 	proven   []byte

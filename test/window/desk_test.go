@@ -66,6 +66,7 @@ type desk struct {
 	log  *lockedBuffer
 	end  chan struct{}
 	txt  *locale.Texts // in the language of the program
+	name string        // tells its pictures from those of another window
 }
 
 // The languages the tests run in.
@@ -140,7 +141,7 @@ func openWith(t *testing.T, home, language string, env []string, args ...string)
 	go func() { _ = d.cmd.Wait(); close(d.end) }()
 	t.Cleanup(d.close)
 	d.wait("window", func() bool {
-		out, _ := tool("xdotool", "search", "--onlyvisible", "--pid", fmt.Sprint(d.cmd.Process.Pid), "--name", "^Twofold").Output()
+		out, _ := tool("xdotool", "search", "--all", "--onlyvisible", "--pid", fmt.Sprint(d.cmd.Process.Pid), "--name", "^Twofold").Output()
 		d.id = strings.TrimSpace(strings.SplitN(string(out), "\n", 2)[0])
 		return d.id != ""
 	})

@@ -103,7 +103,7 @@ func (d *desk) shot(name string) {
 	if img.Bounds().Dx() < 2 {
 		return // the window is gone
 	}
-	f, err := os.Create(filepath.Join(dir, strings.ReplaceAll(d.t.Name(), "/", "-")+"-"+name+".png"))
+	f, err := os.Create(filepath.Join(dir, strings.ReplaceAll(d.t.Name(), "/", "-")+"-"+d.name+name+".png"))
 	if err != nil {
 		return
 	}
