@@ -20,7 +20,7 @@ import (
 // counts as part of the package it lies in.
 var house = []string{
 	".", // main.go, the wiring
-	"app/window", "app/control", "app/skin", "app/cli", "app/session", "app/locale", "app/config", "app/platform",
+	"app/window", "app/control", "app/skin", "app/cli", "app/session", "app/locale", "app/config", "app/release", "app/platform",
 	"sync/engine", "sync/pair", "sync/store", "sync/folder", "sync/snapshot",
 	"internal/importer", "internal/exporter", "internal/vault", "internal/otpauth", "internal/code", "internal/account",
 	"internal/qr", "internal/brand",
@@ -42,6 +42,7 @@ var apart = []struct{ user, used, reason string }{
 	{"app/cli", "app/skin", "commands work without a display"},
 	{"internal/importer", "internal/exporter", "what we write must not decide what we read"},
 	{"app/platform", "*", "a seam to the operating system knows nothing of ours"},
+	{"app/release", "*", "what talks to a network knows nothing of ours"},
 	{"app/config", "*", "settings of this computer know nothing of accounts and hold no secret"},
 	{"sync/folder", "*", "the folder is a mailbox: it carries bytes it cannot read"},
 	{"internal/qr", "*", "a picture knows nothing of accounts"},
@@ -78,7 +79,7 @@ var thirdParties = []struct {
 	{"golang.org/x/text", []string{"app/", "internal/", "sync/", "crypto/"}, "data about characters, no behaviour of ours"},
 	{"github.com/nicksnyder/go-i18n", []string{"app/locale"}, "one package chooses words"},
 	{"codeberg.org/go-pdf/fpdf", []string{"internal/exporter"}, "one package prints"},
-	{"net/http", nil, "Twofold talks to no server"},
+	{"net/http", []string{"app/release"}, "Twofold talks to no server, but for the notice of a new version that a user switched on"},
 	{"plugin", nil, "no code is loaded at run time"},
 }
 

@@ -7,6 +7,10 @@
 
 release_flags=(-trimpath -buildvcs=false -tags "$TAGS")
 
+# Where the program can ask for newer versions, if its builder says so; without
+# it the notice is not offered. docs/release.md.
+origin="-X twofold/app/release.feed=${TWOFOLD_FEED:-} -X twofold/app/release.page=${TWOFOLD_PAGE:-}"
+
 # build_linux FILE [VERSION]: position-independent, with a stack protector and
 # read-only relocations, as distributions ask for.
 build_linux() {
@@ -14,7 +18,7 @@ build_linux() {
 		CGO_CFLAGS="-O2 -fstack-protector-strong -D_FORTIFY_SOURCE=2" \
 		CGO_LDFLAGS="-Wl,-z,relro -Wl,-z,now" \
 		go build "${release_flags[@]}" -buildmode=pie \
-		-ldflags "-s -w -buildid= -X main.version=${2:-$VERSION}" -o "$1" .
+		-ldflags "-s -w -buildid= -X main.version=${2:-$VERSION} $origin" -o "$1" .
 }
 
 # build_windows FILE [VERSION]: with icon, version and manifest. A program for
@@ -29,7 +33,7 @@ build_windows() {
 	local rc=0
 	GOOS=windows GOARCH=amd64 CGO_ENABLED=1 CC=x86_64-w64-mingw32-gcc \
 		go build "${release_flags[@]}" \
-		-ldflags "-s -w -buildid= -H=windowsgui -X main.version=${2:-$VERSION}" -o "$1" . || rc=$?
+		-ldflags "-s -w -buildid= -H=windowsgui -X main.version=${2:-$VERSION} $origin" -o "$1" . || rc=$?
 	rm -f $resources
 	return $rc
 }

@@ -20,7 +20,10 @@ var errNoTerminal = errors.New("no terminal to ask for the passphrase, and no --
 func PassphraseFrom(fd int) func(prompt string) ([]byte, error) {
 	return func(prompt string) ([]byte, error) {
 		if fd >= 0 {
-			f := os.NewFile(uintptr(fd), "passphrase")
+			f := os.Stdin // on Windows 0 is no handle of its own
+			if fd > 0 {
+				f = os.NewFile(uintptr(fd), "passphrase")
+			}
 			if f == nil {
 				return nil, errNoTerminal
 			}

@@ -64,8 +64,11 @@ type Settings struct {
 	// FolderPaused: nothing is published or read until the user resumes.
 	FolderPaused bool `json:"folder_paused"`
 
-	// UpdateNotice says so when a newer version of the program is out.
+	// UpdateNotice says so when a newer version of the program is out. It is
+	// off until the user asks for it: it is all the program does on a network.
 	UpdateNotice bool `json:"update_notice"`
+	// UpdateAsked is when that was asked last, in seconds since 1970.
+	UpdateAsked int64 `json:"update_asked"`
 	// ExcludeFromCapture keeps the window out of screen pictures where the
 	// system can do that.
 	ExcludeFromCapture bool `json:"exclude_from_capture"`
@@ -134,7 +137,6 @@ func Defaults() Settings {
 		AutoLockMinutes:  15,
 		LockOnSleep:      true,
 		LockOnScreenLock: true,
-		UpdateNotice:     true,
 		IdleGovernor:     true,
 	}
 }

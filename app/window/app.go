@@ -38,6 +38,8 @@ type Options struct {
 	Now      func() time.Time
 	Version  string
 	Language []string // preferred languages of the system
+	// Updates is where newer versions are listed; nil if that is not known.
+	Updates Releases
 	// NoGovernor leaves the toolkit's loop as it is.
 	NoGovernor bool
 	// Exit ends the process, on the UI goroutine, after everything is saved. It
@@ -75,6 +77,8 @@ type App struct {
 	endIdle  context.CancelFunc // of the watch over the computer's idle time
 	scanning bool
 	leaving  bool   // the end has begun
+	asking   bool   // for a newer version
+	newest   string // the newer version that was found
 	said     string // what the start has to tell, once there is a page
 	kept     mainKept
 }
@@ -175,6 +179,7 @@ func (a *App) event(e session.Event) {
 		if p, ok := a.front().(ticker); ok {
 			p.tick(e.Now)
 		}
+		a.askForUpdate(e.Now)
 	}
 	if p, ok := a.front().(listener); ok {
 		p.event(e)

@@ -156,12 +156,20 @@ func (p *settingsPage) more() []fyne.CanvasObject {
 		control.NewButton(t("sync.title"), "cloud", control.Neutral, p.a.openBackup).Low(),
 		control.NewButton(t("first.recover"), "history", control.Neutral, p.a.beginRecovery).Low(),
 	)
-	return append(backup, section(t("set.about"),
+	about := []fyne.CanvasObject{
 		control.NewButton(t("trash.title"), "trash", control.Neutral, func() { p.a.push(func() page { return newTrash(p.a) }) }).Low(),
 		control.NewButton(t("set.shortcuts"), "keyboard", control.Neutral, func() { p.a.run(cmdKeys) }).Low(),
 		control.NewButton(t("set.licences"), "info", control.Neutral, func() { p.a.push(func() page { return newLicences(p.a) }) }).Low(),
 		sentence(t("set.version", "v", p.a.o.Version)),
-	)...)
+	}
+	if up := p.a.o.Updates; up != nil {
+		about = append(about, control.NewToggle(p.a.txt, t("set.update"), t("set.update.d", "host", up.Host()),
+			p.a.cfg.Settings().UpdateNotice, p.a.setUpdateNotice))
+		if p.a.newest != "" {
+			about = append(about, control.NewButton(t("update.out", "v", p.a.newest), "", control.Primary, p.a.openReleases).Low())
+		}
+	}
+	return append(backup, section(t("set.about"), about...)...)
 }
 
 // applySession gives the session the settings of this computer it works by.

@@ -15,6 +15,7 @@ import (
 	"twofold/app/config"
 	"twofold/app/locale"
 	"twofold/app/platform"
+	"twofold/app/release"
 	"twofold/app/session"
 )
 
@@ -59,6 +60,9 @@ func Main(ctx context.Context, s Start) int {
 			}
 			os.Exit(0)
 		},
+	}
+	if source, ok := release.Built(); ok {
+		o.Updates = webReleases{source}
 	}
 	a := New(o)
 	a.report(s.Report)

@@ -2,24 +2,13 @@
 # console and by its window, installed over itself with a vault present, and
 # uninstalled; the vault stays. What Wine cannot show is in docs/release.md.
 . packaging/test/use.sh
-export WINEPREFIX=$WORK/wine WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml=" WINEARCH=win64
+. packaging/test/wine.sh
 cp "$DIST/$NAME-windows-amd64-setup.exe" "$WORK/setup.exe"
-
-# Wine before 9 lacks the one function of bcryptprimitives.dll that Go asks
-# for. Windows has it; the stand-in is for this test only.
-cat >"$WORK/shim.c" <<'END'
-#include <windows.h>
-BOOLEAN NTAPI SystemFunction036(PVOID, ULONG);
-__declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T size) { return SystemFunction036(data, (ULONG)size); }
-END
-x86_64-w64-mingw32-gcc -shared -o "$WORK/shim.dll" "$WORK/shim.c" -ladvapi32
 
 cat >"$WORK/session.sh" <<'END'
 set -euo pipefail
 fail() { echo "$*" && exit 1; }
-wineboot -i >/dev/null 2>&1
-system=$WINEPREFIX/drive_c/windows/system32
-[ -e "$system/bcryptprimitives.dll" ] || cp "$WORK/shim.dll" "$system/bcryptprimitives.dll"
+ready_wine
 
 wine "$WORK/setup.exe" /S
 local=$(ls -d "$WINEPREFIX"/drive_c/users/*/AppData/Local | grep -v Public | head -1)
