@@ -20,7 +20,7 @@ func (e equal) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	gap, y := skin.Px(e.gap), float32(0)
 	if e.stacked(objects, size.Width) {
 		for _, o := range objects {
-			h := o.MinSize().Height
+			h := heightOf(o, size.Width)
 			place(o, 0, y, size.Width, h)
 			y += h + gap
 		}
@@ -67,9 +67,70 @@ func (e equal) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 	}
 	h := float32(len(objects)-1) * skin.Px(e.gap)
 	for _, o := range objects {
-		h += o.MinSize().Height
+		h += heightOf(o, width)
 	}
 	return h
+}
+
+func (e equal) narrowest(objects []fyne.CanvasObject) float32 { return widest(objects) }
+
+// widest is the least width of the one that needs the most.
+func widest(objects []fyne.CanvasObject) float32 {
+	var w float32
+	for _, o := range objects {
+		if o.Visible() {
+			w = max(w, narrowest(o))
+		}
+	}
+	return w
+}
+
+// Labelled puts words before a control, and over it where they would not fit
+// beside each other.
+func Labelled(label string, o fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: labelled{}, Objects: []fyne.CanvasObject{NewParagraph(label, skin.Body, skin.Text), o}}
+}
+
+type labelled struct{}
+
+const labelGap = 12
+
+// stacked asks whether the control leaves the words less than they need. A
+// label may take two lines beside its control, but not more.
+func (labelled) stacked(objects []fyne.CanvasObject, width float32) bool {
+	label := objects[0].(*Paragraph)
+	room := width - objects[1].MinSize().Width - skin.Px(labelGap)
+	return room < skin.Px(60) || label.HeightFor(room) > 2*label.style.Line() || label.broken(room)
+}
+
+func (l labelled) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	label, o := objects[0].(*Paragraph), objects[1]
+	m := o.MinSize()
+	if l.stacked(objects, size.Width) {
+		h := label.HeightFor(size.Width)
+		place(label, 0, 0, size.Width, h)
+		place(o, 0, h+skin.Px(4), size.Width, heightOf(o, size.Width))
+		return
+	}
+	room := size.Width - m.Width - skin.Px(labelGap)
+	h := label.HeightFor(room)
+	place(label, 0, (size.Height-h)/2, room, h)
+	place(o, size.Width-m.Width, (size.Height-m.Height)/2, m.Width, m.Height)
+}
+
+func (l labelled) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	label := objects[0].(*Paragraph)
+	if l.stacked(objects, width) {
+		return label.HeightFor(width) + skin.Px(4) + heightOf(objects[1], width)
+	}
+	return max(objects[1].MinSize().Height, label.HeightFor(width-objects[1].MinSize().Width-skin.Px(labelGap)))
+}
+
+func (labelled) narrowest(objects []fyne.CanvasObject) float32 { return widest(objects) }
+
+func (l labelled) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	w := widest(objects)
+	return fyne.NewSize(w, l.heightFor(objects, w))
 }
 
 func (e equal) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -109,6 +170,10 @@ type beside struct {
 }
 
 func (b beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if b.stacked(objects, size.Width) {
+		b.stack(objects, size.Width)
+		return
+	}
 	room := max(0, size.Width-b.MinSize(objects).Width)
 	x := float32(0)
 	for i, o := range objects {
@@ -123,13 +188,46 @@ func (b beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			m.Width += room
 		}
 		h := m.Height
-		if t, ok := o.(tall); ok {
-			h = t.HeightFor(m.Width)
+		if _, ok := o.(tall); ok {
+			h = heightOf(o, m.Width)
 		}
 		place(o, x, (size.Height-h)/2, m.Width, h)
 		x += m.Width + skin.Px(b.gap)
 	}
 }
+
+// stacked reports whether there is too little room to stand side by side.
+func (b beside) stacked(objects []fyne.CanvasObject, width float32) bool {
+	return width > 0 && b.MinSize(objects).Width > width+1
+}
+
+// stack puts the objects under each other.
+func (b beside) stack(objects []fyne.CanvasObject, width float32) {
+	y := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		h := heightOf(o, width)
+		place(o, 0, y, width, h)
+		y += h + skin.Px(4)
+	}
+}
+
+func (b beside) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	if !b.stacked(objects, width) {
+		return b.MinSize(objects).Height
+	}
+	h := -skin.Px(4)
+	for _, o := range objects {
+		if o.Visible() {
+			h += heightOf(o, width) + skin.Px(4)
+		}
+	}
+	return h
+}
+
+func (b beside) narrowest(objects []fyne.CanvasObject) float32 { return widest(objects) }
 
 func (b beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var w, h float32
@@ -157,9 +255,17 @@ type middle struct{}
 func (middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objects {
 		m := o.MinSize()
-		place(o, (size.Width-m.Width)/2, (size.Height-m.Height)/2, m.Width, m.Height)
+		m.Width = min(m.Width, size.Width)
+		h := heightOf(o, m.Width)
+		place(o, (size.Width-m.Width)/2, (size.Height-h)/2, m.Width, h)
 	}
 }
+
+func (middle) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	return heightOf(objects[0], min(width, objects[0].MinSize().Width))
+}
+
+func (middle) narrowest([]fyne.CanvasObject) float32 { return 0 }
 
 func (middle) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
 

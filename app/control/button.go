@@ -1,6 +1,8 @@
 package control
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
@@ -36,6 +38,7 @@ type Button struct {
 
 	ground *canvas.Rectangle
 	text   *canvas.Text
+	folded *Paragraph // the words over several lines, where one has no room
 	glyph  *glyph
 }
 
@@ -51,6 +54,7 @@ var (
 func NewButton(label, icon string, kind ButtonKind, tapped func()) *Button {
 	b := &Button{label: label, icon: icon, kind: kind, height: 40, OnTapped: tapped,
 		ground: &canvas.Rectangle{}, text: &canvas.Text{}, glyph: newGlyph()}
+	b.folded = NewParagraph(label, skin.BodyBold, skin.Text).Centred()
 	b.bind(b, func() {
 		if b.OnTapped != nil {
 			b.OnTapped()
@@ -99,29 +103,67 @@ func (b *Button) SetKind(kind ButtonKind) {
 func (b *Button) Text() string { return b.label }
 
 // AccessibilityLabel implements [fyne.Accessible].
-func (b *Button) AccessibilityLabel() string { return b.label }
+func (b *Button) AccessibilityLabel() string { return b.plain() }
 
 // CreateRenderer implements [fyne.Widget].
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	objects := []fyne.CanvasObject{b.ground, b.glyph.Image, b.text, b.ring}
-	return newParts(b, objects, b.place, b.smallest, b.paint)
+	objects := []fyne.CanvasObject{b.ground, b.glyph.Image, b.text, b.folded, b.ring}
+	return newParts(b, objects, b.place, func() fyne.Size {
+		return fyne.NewSize(b.around()+b.text.MinSize().Width, skin.Px(b.height))
+	}, b.paint)
 }
 
-func (b *Button) smallest() fyne.Size {
+// around is the width of all that is not words.
+func (b *Button) around() float32 {
 	side := float32(18)
 	if b.kind == Link {
 		side = 8
 	}
-	width := skin.Px(2*side) + b.text.MinSize().Width
 	if b.icon != "" {
-		width += skin.Px(28)
+		side += 14
 	}
-	return fyne.NewSize(width, skin.Px(b.height))
+	return skin.Px(2 * side)
+}
+
+// Narrowest is the least width of the button, with its words on several lines.
+func (b *Button) Narrowest() float32 {
+	return min(b.around()+skin.BodyBold.Measure(b.plain()).Width, skin.Px(120))
+}
+
+// folds reports whether the words need several lines in a width.
+func (b *Button) folds(width float32) bool {
+	return b.around()+skin.BodyBold.Measure(b.plain()).Width > width+1
+}
+
+// plain is the words without marks.
+func (b *Button) plain() string { return strings.ReplaceAll(b.label, breakMark, "") }
+
+// HeightFor is the height of the button in a width.
+func (b *Button) HeightFor(width float32) float32 {
+	if !b.folds(width) {
+		return skin.Px(b.height)
+	}
+	return max(skin.Px(b.height), b.folded.HeightFor(width-b.tight())+skin.Px(14))
+}
+
+// tight is what is not words when they have several lines.
+func (b *Button) tight() float32 {
+	if b.icon != "" {
+		return skin.Px(2*8 + 28)
+	}
+	return skin.Px(2 * 8)
 }
 
 func (b *Button) place(size fyne.Size) {
 	place(b.ground, 0, 0, size.Width, size.Height)
 	b.placeRing(size)
+	folds := b.folds(size.Width)
+	show(b.text, !folds)
+	show(b.folded, folds)
+	if folds {
+		b.placeFolded(size)
+		return
+	}
 	width := b.text.MinSize().Width
 	x := (size.Width - width) / 2
 	if b.icon != "" {
@@ -131,6 +173,16 @@ func (b *Button) place(size fyne.Size) {
 		x += icon + gap
 	}
 	placeMid(b.text, x, size.Height/2)
+}
+
+func (b *Button) placeFolded(size fyne.Size) {
+	x, width := skin.Px(8), size.Width-b.tight()
+	if b.icon != "" {
+		b.glyph.placeBeside(x, size.Height/2, skin.Px(20))
+		x += skin.Px(28)
+	}
+	h := b.folded.HeightFor(width)
+	place(b.folded, x, (size.Height-h)/2, width, h)
 }
 
 // colours of a kind: ground, ground under the pointer, outline, words.
@@ -169,7 +221,9 @@ func (b *Button) paint() {
 		b.ground.FillColor = lift(b.ground.FillColor)
 		b.ground.Refresh()
 	}
-	skin.SetText(b.text, b.label, skin.BodyBold, words)
+	skin.SetText(b.text, b.plain(), skin.BodyBold, words)
+	b.folded.SetText(b.label)
+	b.folded.SetColour(words)
 	show(b.glyph.Image, b.icon != "")
 	if b.icon != "" {
 		b.glyph.set(b.icon, words)

@@ -47,17 +47,22 @@ func (c *Card) Tinted(tone Tone) *Card {
 
 // HeightFor is the height of the card in a width.
 func (c *Card) HeightFor(width float32) float32 {
-	return heightOf(c.content, width-skin.Px(c.inset.Left+c.inset.Right)) + skin.Px(c.inset.Top+c.inset.Bottom)
+	return heightOf(c.content, width-c.inset.across(width)) + skin.Px(c.inset.Top+c.inset.Bottom)
+}
+
+// Narrowest is the least width the card can do with.
+func (c *Card) Narrowest() float32 {
+	return narrowest(c.content) + c.inset.across(0)
 }
 
 // CreateRenderer implements [fyne.Widget].
 func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 	return newParts(c, []fyne.CanvasObject{c.ground, c.content}, func(s fyne.Size) {
 		place(c.ground, 0, 0, s.Width, s.Height)
-		w, h := s.Width-skin.Px(c.inset.Left+c.inset.Right), s.Height-skin.Px(c.inset.Top+c.inset.Bottom)
-		place(c.content, skin.Px(c.inset.Left), skin.Px(c.inset.Top), w, h)
+		w, h := s.Width-c.inset.across(s.Width), s.Height-skin.Px(c.inset.Top+c.inset.Bottom)
+		place(c.content, snug(c.inset.Left, s.Width), skin.Px(c.inset.Top), w, h)
 	}, func() fyne.Size {
-		w := c.content.MinSize().Width + skin.Px(c.inset.Left+c.inset.Right)
+		w := c.Narrowest()
 		return fyne.NewSize(w, c.HeightFor(max(w, c.Size().Width)))
 	}, func() {
 		switch {

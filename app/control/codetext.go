@@ -55,11 +55,19 @@ func (c *CodeText) CreateRenderer() fyne.WidgetRenderer {
 		return fyne.NewSize(head.Width+c.gap()+tail.Width, max(head.Height, c.style.Measure("0").Height))
 	}
 	return newParts(c, []fyne.CanvasObject{c.head, c.tail}, func(size fyne.Size) {
+		c.paint(size.Width)
 		w := placeMid(c.head, 0, size.Height/2)
 		placeMid(c.tail, w+c.gap(), size.Height/2)
-	}, smallest, func() {
-		head, tail := split(c.code)
-		skin.SetText(c.head, head, c.style, c.colour)
-		skin.SetText(c.tail, tail, c.style, c.colour)
-	})
+	}, smallest, func() { c.paint(0) })
+}
+
+// paint draws the code in its style, or as much smaller as a width asks for.
+func (c *CodeText) paint(width float32) {
+	head, tail := split(c.code)
+	style := c.style
+	for width > 0 && style.Size > 16 && style.Measure(head+tail).Width+c.gap() > width+1 {
+		style.Size -= 2
+	}
+	skin.SetText(c.head, head, style, c.colour)
+	skin.SetText(c.tail, tail, style, c.colour)
 }

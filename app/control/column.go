@@ -16,11 +16,37 @@ func heightOf(o fyne.CanvasObject, width float32) float32 {
 		return t.HeightFor(width)
 	}
 	if c, ok := o.(*fyne.Container); ok {
-		if e, ok := c.Layout.(equal); ok {
+		if e, ok := c.Layout.(folding); ok {
 			return e.heightFor(c.Objects, width)
 		}
 	}
 	return o.MinSize().Height
+}
+
+// narrow is anything that can be narrower than it likes to be.
+type narrow interface{ Narrowest() float32 }
+
+// folding is a layout that puts what stands side by side under each other
+// where there is little room.
+type folding interface {
+	heightFor(objects []fyne.CanvasObject, width float32) float32
+	narrowest(objects []fyne.CanvasObject) float32
+}
+
+// narrowest is the least width an object can do with.
+func narrowest(o fyne.CanvasObject) float32 {
+	if n, ok := o.(narrow); ok {
+		return n.Narrowest()
+	}
+	if _, ok := o.(tall); ok {
+		return skin.Px(60) // grows downwards instead
+	}
+	if c, ok := o.(*fyne.Container); ok {
+		if f, ok := c.Layout.(folding); ok {
+			return f.narrowest(c.Objects)
+		}
+	}
+	return o.MinSize().Width
 }
 
 // Column puts objects under each other at its full width. It gives paragraphs
@@ -36,6 +62,22 @@ type Column struct {
 
 // Inset is space around something, in units of the normal text size.
 type Inset struct{ Left, Top, Right, Bottom float32 }
+
+// roomy is the width, in units of the normal text size, under which space
+// around things stops growing with the text: it is the words that need it.
+const roomy = 300
+
+// snug is a measure of the space around words: scaled, unless the width they
+// stand in has become too small for that.
+func snug(v, width float32) float32 {
+	if width < skin.Px(roomy) {
+		return min(v, skin.Px(v))
+	}
+	return skin.Px(v)
+}
+
+// across is the width left and right of what is inside.
+func (i Inset) across(width float32) float32 { return snug(i.Left+i.Right, width) }
 
 // Sides is an inset of x left and right and y above and below.
 func Sides(x, y float32) Inset { return Inset{x, y, x, y} }
@@ -71,7 +113,7 @@ func (c *Column) Objects() []fyne.CanvasObject { return c.objects }
 
 // HeightFor is the height of the column in a width.
 func (c *Column) HeightFor(width float32) float32 {
-	inner := width - skin.Px(c.inset.Left+c.inset.Right)
+	inner := width - c.inset.across(width)
 	height, n := skin.Px(c.inset.Top+c.inset.Bottom), 0
 	for _, o := range c.objects {
 		if !o.Visible() {
@@ -96,23 +138,27 @@ type columnRenderer struct{ c *Column }
 func (r *columnRenderer) Destroy()                     {}
 func (r *columnRenderer) Objects() []fyne.CanvasObject { return r.c.objects }
 
-func (r *columnRenderer) MinSize() fyne.Size {
-	c := r.c
+// Narrowest is the least width the column can do with.
+func (c *Column) Narrowest() float32 {
 	width := float32(0)
 	for _, o := range c.objects {
 		if o.Visible() {
-			width = max(width, o.MinSize().Width)
+			width = max(width, narrowest(o))
 		}
 	}
-	width += skin.Px(c.inset.Left + c.inset.Right)
-	return fyne.NewSize(width, c.HeightFor(max(width, c.width)))
+	return width + c.inset.across(0)
+}
+
+func (r *columnRenderer) MinSize() fyne.Size {
+	width := r.c.Narrowest()
+	return fyne.NewSize(width, r.c.HeightFor(max(width, r.c.width)))
 }
 
 func (r *columnRenderer) Layout(size fyne.Size) {
 	c := r.c
 	c.width = size.Width
-	inner := size.Width - skin.Px(c.inset.Left+c.inset.Right)
-	x, y := skin.Px(c.inset.Left), skin.Px(c.inset.Top)
+	inner := size.Width - c.inset.across(size.Width)
+	x, y := snug(c.inset.Left, size.Width), skin.Px(c.inset.Top)
 	for _, o := range c.objects {
 		if !o.Visible() {
 			continue

@@ -15,7 +15,7 @@ type Door struct {
 	detail      *Paragraph
 	ground      *canvas.Rectangle
 	glyph       *glyph
-	head        *canvas.Text
+	head        *Paragraph
 	arrow       *glyph
 }
 
@@ -27,7 +27,7 @@ var (
 // NewDoor makes a door. icon is a name of package assets.
 func NewDoor(icon, title, detail string, tapped func()) *Door {
 	d := &Door{icon: icon, title: title, detail: NewParagraph(detail, skin.Small, skin.Text2),
-		ground: &canvas.Rectangle{}, glyph: newGlyph(), head: &canvas.Text{}, arrow: newGlyph()}
+		ground: &canvas.Rectangle{}, glyph: newGlyph(), head: NewParagraph(title, skin.BodyBold, skin.Text), arrow: newGlyph()}
 	d.bind(d, tapped, func() { d.Refresh() })
 	return d
 }
@@ -37,11 +37,15 @@ func (d *Door) AccessibilityLabel() string { return d.title + ", " + d.detail.Te
 
 // HeightFor is the height of the card in a width.
 func (d *Door) HeightFor(width float32) float32 {
-	return skin.Px(13+13) + skin.BodyBold.Line() + d.detail.HeightFor(d.room(width))
+	_, room := d.room(width)
+	return skin.Px(13+13) + d.head.HeightFor(room) + d.detail.HeightFor(room)
 }
 
-// room is what is left for the words.
-func (d *Door) room(width float32) float32 { return width - skin.Px(50+36) }
+// room is where the words begin, and what is left for them.
+func (d *Door) room(width float32) (left, room float32) {
+	left = snug(15, width) + skin.Px(22) + snug(13, width)
+	return left, width - left - snug(12, width) - skin.Px(18) - snug(6, width)
+}
 
 // CreateRenderer implements [fyne.Widget].
 func (d *Door) CreateRenderer() fyne.WidgetRenderer {
@@ -50,12 +54,14 @@ func (d *Door) CreateRenderer() fyne.WidgetRenderer {
 		px := skin.Px
 		place(d.ground, 0, 0, size.Width, size.Height)
 		d.placeRing(size)
-		d.glyph.placeMid(px(15), size.Height/2, px(22))
-		placeText(d.head, px(50), px(12))
-		d.detail.Hint(d.room(size.Width))
-		place(d.detail, px(50), px(12)+skin.BodyBold.Line(), d.room(size.Width), d.detail.HeightFor(d.room(size.Width)))
-		d.arrow.placeMid(size.Width-px(30), size.Height/2, px(18))
-	}, func() fyne.Size { return fyne.NewSize(skin.Px(220), d.HeightFor(max(d.Size().Width, skin.Px(320)))) }, d.paint)
+		d.glyph.placeMid(snug(15, size.Width), size.Height/2, px(22))
+		left, room := d.room(size.Width)
+		head := d.head.HeightFor(room)
+		place(d.head, left, px(12), room, head)
+		d.detail.Hint(room)
+		place(d.detail, left, px(12)+head, room, d.detail.HeightFor(room))
+		d.arrow.placeMid(size.Width-snug(12, size.Width)-px(18), size.Height/2, px(18))
+	}, func() fyne.Size { return fyne.NewSize(skin.Px(120), d.HeightFor(max(d.Size().Width, skin.Px(320)))) }, d.paint)
 }
 
 func (d *Door) paint() {
@@ -66,6 +72,5 @@ func (d *Door) paint() {
 	paint(d.ground, ground, skin.Border, 1, skin.Px(12))
 	d.glyph.set(d.icon, skin.Accent)
 	d.arrow.set("chevron-right", skin.Text3)
-	skin.SetText(d.head, d.title, skin.BodyBold, skin.Text)
 	d.paintRing(skin.Px(12))
 }

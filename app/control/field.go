@@ -20,7 +20,7 @@ type Field struct {
 	entry *entry
 	frame *container.ThemeOverride
 	box   *canvas.Rectangle
-	head  *canvas.Text
+	head  *Paragraph
 	glyph *glyph
 	note  *Paragraph
 	extra []fyne.CanvasObject // buttons at the right, inside the box
@@ -46,7 +46,7 @@ func NewField(label, placeholder string) *Field {
 // init makes the parts of a field that is, or is part of, self.
 func (f *Field) init(self fyne.Widget, label, placeholder string) {
 	f.self, f.label, f.lines = self, label, 1
-	f.entry, f.box, f.head, f.glyph = newEntry(), &canvas.Rectangle{}, &canvas.Text{}, newGlyph()
+	f.entry, f.box, f.head, f.glyph = newEntry(), &canvas.Rectangle{}, NewParagraph(label, skin.CapBold, skin.Text2), newGlyph()
 	f.note = NewParagraph("", skin.Caption, skin.Text3)
 	f.note.Hide()
 	f.entry.PlaceHolder = placeholder
@@ -184,18 +184,18 @@ func (f *Field) Blur() {
 
 // HeightFor is the height of label, box and the line below in a width.
 func (f *Field) HeightFor(width float32) float32 {
-	height := f.headHeight() + f.boxHeight()
+	height := f.headHeight(width) + f.boxHeight()
 	if f.note.Visible() {
 		height += skin.Px(6) + f.note.HeightFor(width)
 	}
 	return height
 }
 
-func (f *Field) headHeight() float32 {
+func (f *Field) headHeight(width float32) float32 {
 	if f.label == "" {
 		return 0
 	}
-	return skin.CapBold.Line() + skin.Px(4)
+	return f.head.HeightFor(width) + skin.Px(4)
 }
 
 func (f *Field) boxHeight() float32 {
@@ -216,8 +216,8 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 
 func (f *Field) place(size fyne.Size) {
 	px := skin.Px
-	placeMid(f.head, 0, skin.CapBold.Line()/2)
-	y, h := f.headHeight(), f.boxHeight()
+	y, h := f.headHeight(size.Width), f.boxHeight()
+	place(f.head, 0, 0, size.Width, max(0, y-px(4)))
 	place(f.box, 0, y, size.Width, h)
 	left, right := px(4), size.Width-px(4)
 	if f.icon != "" {
@@ -252,7 +252,8 @@ func (f *Field) paint() {
 		fill = skin.Surface2
 	}
 	paint(f.box, fill, outline, width, skin.Px(10))
-	skin.SetText(f.head, f.label, skin.CapBold, skin.Text2)
+	f.head.SetText(f.label)
+	f.head.Refresh()
 	show(f.head, f.label != "")
 	show(f.glyph.Image, f.icon != "")
 	if f.icon != "" {

@@ -3,6 +3,7 @@ package control
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 
 	"twofold/app/skin"
 )
@@ -25,6 +26,8 @@ type Menu struct {
 	base
 	items []MenuItem
 	lines []*menuLine
+	body  *fyne.Container
+	room  *container.Scroll // for more lines than the window is high
 	card  *canvas.Rectangle
 	at    fyne.Position
 	over  fyne.Canvas
@@ -44,7 +47,8 @@ var (
 // OpenMenu opens a menu with its top left at an absolute position of a canvas,
 // or as near as it fits.
 func OpenMenu(over fyne.Canvas, at fyne.Position, items []MenuItem) *Menu {
-	m := &Menu{at: at, over: over, card: &canvas.Rectangle{}}
+	m := &Menu{at: at, over: over, card: &canvas.Rectangle{}, body: container.New(menuColumn{})}
+	m.room = container.NewVScroll(m.body)
 	m.ExtendBaseWidget(m)
 	m.setItems(items)
 	over.Overlays().Add(m)
@@ -54,11 +58,36 @@ func OpenMenu(over fyne.Canvas, at fyne.Position, items []MenuItem) *Menu {
 }
 
 func (m *Menu) setItems(items []MenuItem) {
-	m.items, m.lines, m.now = items, nil, -1
+	m.items, m.lines, m.now, m.body.Objects = items, nil, -1, nil
 	for i := range items {
 		line := newMenuLine(m, i)
 		m.lines = append(m.lines, line)
+		m.body.Objects = append(m.body.Objects, line)
 	}
+	m.room.Offset = fyne.Position{}
+}
+
+// menuColumn puts lines under each other.
+type menuColumn struct{}
+
+// Layout implements [fyne.Layout].
+func (menuColumn) Layout(lines []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for _, l := range lines {
+		h := l.MinSize().Height
+		place(l, 0, y, size.Width, h)
+		y += h
+	}
+}
+
+// MinSize implements [fyne.Layout].
+func (menuColumn) MinSize(lines []fyne.CanvasObject) fyne.Size {
+	var w, h float32
+	for _, l := range lines {
+		s := l.MinSize()
+		w, h = max(w, s.Width), h+s.Height
+	}
+	return fyne.NewSize(w, h)
 }
 
 // Close takes the menu away. It may be called twice.
@@ -110,6 +139,17 @@ func (m *Menu) mark(i int) {
 	m.now = i
 	for _, l := range m.lines {
 		l.Refresh()
+	}
+	if i < 0 {
+		return
+	}
+	l, view := m.lines[i], m.room.Size().Height
+	top, bottom := l.Position().Y, l.Position().Y+l.Size().Height
+	switch {
+	case top < m.room.Offset.Y:
+		m.room.ScrollToOffset(fyne.NewPos(0, top))
+	case bottom > m.room.Offset.Y+view:
+		m.room.ScrollToOffset(fyne.NewPos(0, bottom-view))
 	}
 }
 
@@ -166,43 +206,33 @@ func (m *Menu) TappedSecondary(*fyne.PointEvent) { m.Close() }
 // CreateRenderer implements [fyne.Widget].
 func (m *Menu) CreateRenderer() fyne.WidgetRenderer { return &menuRenderer{m} }
 
-// menuRenderer has other lines after a menu inside the menu was opened.
 type menuRenderer struct{ m *Menu }
 
 func (r *menuRenderer) Destroy()           {}
 func (r *menuRenderer) MinSize() fyne.Size { return fyne.NewSize(1, 1) }
 
 func (r *menuRenderer) Objects() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{r.m.card}
-	for _, l := range r.m.lines {
-		out = append(out, l)
-	}
-	return out
+	return []fyne.CanvasObject{r.m.card, r.m.room}
 }
 
 func (r *menuRenderer) Layout(size fyne.Size) {
 	m, pad := r.m, skin.Px(6)
 	paint(m.card, skin.Surface, skin.Border, 1, skin.Px(10))
-	width, height := skin.Px(180), 2*pad
-	for _, l := range m.lines {
-		s := l.MinSize()
-		width, height = max(width, s.Width+2*pad), height+s.Height
-	}
-	x := max(0, min(m.at.X, size.Width-width-pad))
-	y := max(0, min(m.at.Y, size.Height-height-pad))
+	need := m.body.MinSize()
+	width := min(max(skin.Px(180), need.Width+2*pad), size.Width-2*pad)
+	height := min(need.Height+2*pad, size.Height-2*pad)
+	x := max(pad, min(m.at.X, size.Width-width-pad))
+	y := max(pad, min(m.at.Y, size.Height-height-pad))
 	place(m.card, x, y, width, height)
-	y += pad
-	for _, l := range m.lines {
-		h := l.MinSize().Height
-		place(l, x+pad, y, width-2*pad, h)
-		y += h
-	}
+	place(m.room, x+pad, y+pad, width-2*pad, height-2*pad)
 }
 
 func (r *menuRenderer) Refresh() {
 	for _, l := range r.m.lines {
 		l.Refresh()
 	}
+	r.m.body.Refresh()
+	r.m.room.Refresh()
 	r.Layout(r.m.Size())
 	canvas.Refresh(r.m)
 }

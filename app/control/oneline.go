@@ -37,6 +37,9 @@ func (l *OneLine) Set(text string, colour fyne.ThemeColorName) {
 	}
 }
 
+// Wanted is the width in which nothing of the text is cut off.
+func (l *OneLine) Wanted() float32 { return l.style.Measure(l.text).Width }
+
 // AccessibilityLabel implements [fyne.Accessible].
 func (l *OneLine) AccessibilityLabel() string { return l.text }
 

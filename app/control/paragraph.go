@@ -1,6 +1,8 @@
 package control
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
@@ -74,6 +76,16 @@ func (p *Paragraph) wrapped(width float32) []string {
 // HeightFor is the height of the text in a width.
 func (p *Paragraph) HeightFor(width float32) float32 {
 	return float32(len(p.wrapped(width))) * p.style.Line()
+}
+
+// broken reports whether a word or phrase has to be torn apart in a width.
+func (p *Paragraph) broken(width float32) bool {
+	for _, piece := range natural(p.text) {
+		if p.style.Measure(strings.TrimRight(piece, " ")).Width > width {
+			return true
+		}
+	}
+	return false
 }
 
 // Hint tells the width before the first layout, so that [Paragraph.MinSize]

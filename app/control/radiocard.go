@@ -29,7 +29,7 @@ type RadioCard struct {
 	outer, inner  *canvas.Circle
 	avatar        *avatar
 	glyph         *glyph
-	title         *canvas.Text
+	title         *Paragraph
 	detail        *Paragraph
 	badge         *canvas.Rectangle
 	badgeText     *canvas.Text
@@ -41,8 +41,8 @@ var _ fyne.Accessible = (*RadioCard)(nil)
 func newRadioCard(c Choice, chosen bool, tapped func()) *RadioCard {
 	r := &RadioCard{choice: c, chosen: chosen, ground: &canvas.Rectangle{}, frame: &canvas.Rectangle{},
 		outer: &canvas.Circle{}, inner: &canvas.Circle{}, avatar: newAvatar(), glyph: newGlyph(),
-		title: &canvas.Text{}, badge: &canvas.Rectangle{}, badgeText: &canvas.Text{}}
-	r.detail = NewParagraph(c.Detail, skin.Caption, skin.Text2)
+		badge: &canvas.Rectangle{}, badgeText: &canvas.Text{}}
+	r.title, r.detail = NewParagraph(c.Title, skin.BodyBold, skin.Text), NewParagraph(c.Detail, skin.Caption, skin.Text2)
 	r.disabled = c.Disabled
 	r.bind(r, tapped, func() { r.Refresh() })
 	return r
@@ -57,23 +57,52 @@ func (r *RadioCard) CreateRenderer() fyne.WidgetRenderer {
 	objects = append(objects, r.avatar.objects()...)
 	objects = append(objects, r.glyph.Image, r.title, r.detail, r.badge, r.badgeText, r.frame, r.ring)
 	return newParts(r, objects, r.place, func() fyne.Size {
-		return fyne.NewSize(skin.Px(200), r.HeightFor(max(r.width, skin.Px(200))))
+		return fyne.NewSize(skin.Px(120), r.HeightFor(max(r.width, skin.Px(120))))
 	}, r.paint)
 }
 
-func (r *RadioCard) left() float32 {
-	if r.choice.Avatar == nil && r.choice.Icon == "" {
-		return skin.Px(46)
+// slim reports whether the card is so narrow that its picture gives way.
+func (r *RadioCard) slim(width float32) bool { return width < skin.Px(240) }
+
+// left is where the words begin.
+func (r *RadioCard) left(width float32) float32 {
+	at := snug(14, width) + skin.Px(20) + snug(12, width)
+	if r.slim(width) || r.choice.Avatar == nil && r.choice.Icon == "" {
+		return at
 	}
-	return skin.Px(94)
+	return at + skin.Px(48)
+}
+
+// badgeBelow reports whether the badge stands under the title because it
+// would leave it too little room.
+func (r *RadioCard) badgeBelow(width float32) bool {
+	return r.choice.Badge != "" && width-r.left(width)-snug(12, width)-r.badgeWidth()-skin.Px(8) < skin.BodyBold.Measure(r.title.Text()).Width
+}
+
+func (r *RadioCard) badgeWidth() float32 {
+	return skin.MicroB.Measure(r.choice.Badge).Width + skin.Px(16)
+}
+
+// words gives the room and the height of the title.
+func (r *RadioCard) words(width float32) (room, title float32) {
+	room = width - r.left(width) - snug(12, width)
+	if r.choice.Badge != "" && !r.badgeBelow(width) {
+		return room, r.title.style.Line()
+	}
+	title = r.title.HeightFor(room)
+	if r.choice.Badge != "" {
+		title += skin.Px(26)
+	}
+	return room, title
 }
 
 // HeightFor is the height of the card in a width.
 func (r *RadioCard) HeightFor(width float32) float32 {
+	room, title := r.words(width)
 	if r.choice.Detail == "" {
-		return skin.Px(50)
+		return max(skin.Px(50), title+skin.Px(24))
 	}
-	return skin.Px(32) + skin.Px(14) + r.detail.HeightFor(width-r.left()-skin.Px(12))
+	return skin.Px(25) + title + r.detail.HeightFor(room)
 }
 
 func (r *RadioCard) place(size fyne.Size) {
@@ -82,27 +111,51 @@ func (r *RadioCard) place(size fyne.Size) {
 	place(r.ground, 0, 0, size.Width, size.Height)
 	place(r.frame, 0, 0, size.Width, size.Height)
 	r.placeRing(size)
-	middle := size.Height / 2
-	place(r.outer, px(14), middle-px(10), px(20), px(20))
-	place(r.inner, px(19), middle-px(5), px(10), px(10))
+	middle, dot := size.Height/2, snug(14, size.Width)
+	place(r.outer, dot, middle-px(10), px(20), px(20))
+	place(r.inner, dot+px(5), middle-px(5), px(10), px(10))
+	for _, o := range append(r.avatar.objects(), r.glyph.Image) {
+		show(o, r.pictured(o) && !r.slim(size.Width))
+	}
 	r.avatar.place(px(46), middle-px(18), px(36))
 	r.glyph.placeMid(px(53), middle, px(22))
-	x, right := r.left(), size.Width-px(12)
-	if r.choice.Badge != "" {
-		box := r.badgeText.MinSize()
-		w, h := box.Width+px(16), px(22)
-		place(r.badge, right-w, px(10), w, h)
-		placeMid(r.badgeText, right-w+px(8), px(10)+h/2)
-		right -= w + px(8)
-	}
-	r.title.Text = skin.Ellipsis(r.choice.Title, skin.BodyBold, right-x)
+	x := r.left(size.Width)
+	room, title := r.words(size.Width)
+	y := px(11)
 	if r.choice.Detail == "" {
-		placeMid(r.title, x, middle)
+		y = (size.Height - title) / 2
+	}
+	r.placeBadge(size, x, y, title)
+	place(r.title, x, y, room, min(title, r.title.HeightFor(room)))
+	place(r.detail, x, y+title+px(1), room, r.detail.HeightFor(room))
+}
+
+// placeBadge puts the badge at the right edge, or under the title.
+func (r *RadioCard) placeBadge(size fyne.Size, x, y, title float32) {
+	if r.choice.Badge == "" {
 		return
 	}
-	placeText(r.title, x, px(12))
-	inner := size.Width - px(12) - x
-	place(r.detail, x, px(33), inner, r.detail.HeightFor(inner))
+	w, h := r.badgeWidth(), skin.Px(22)
+	left := size.Width - snug(12, size.Width) - w
+	if r.badgeBelow(size.Width) {
+		left, y = x, y+title-skin.Px(24)
+	}
+	place(r.badge, left, y, w, h)
+	placeMid(r.badgeText, left+skin.Px(8), y+h/2)
+}
+
+// pictured reports whether an object of avatar or icon belongs to the choice.
+func (r *RadioCard) pictured(o fyne.CanvasObject) bool {
+	c := r.choice
+	switch o {
+	case fyne.CanvasObject(r.glyph.Image):
+		return c.Avatar == nil && c.Icon != ""
+	case fyne.CanvasObject(r.avatar.icon):
+		return c.Avatar != nil && c.Avatar.Icon != nil
+	case fyne.CanvasObject(r.avatar.letter):
+		return c.Avatar != nil && c.Avatar.Icon == nil
+	}
+	return c.Avatar != nil
 }
 
 func (r *RadioCard) paint() {
@@ -127,15 +180,10 @@ func (r *RadioCard) paint() {
 	if c.Avatar != nil {
 		r.avatar.set(*c.Avatar, skin.Letter, skin.Px(9))
 	}
-	for _, o := range r.avatar.objects() {
-		show(o, c.Avatar != nil && (o != fyne.CanvasObject(r.avatar.icon) || c.Avatar.Icon != nil) &&
-			(o != fyne.CanvasObject(r.avatar.letter) || c.Avatar.Icon == nil))
-	}
-	show(r.glyph.Image, c.Avatar == nil && c.Icon != "")
 	if c.Icon != "" {
 		r.glyph.set(c.Icon, skin.Accent)
 	}
-	skin.SetText(r.title, c.Title, skin.BodyBold, title)
+	r.title.SetColour(title)
 	show(r.detail, c.Detail != "")
 	paint(r.badge, skin.OKSoft, skin.Clear, 0, skin.Px(8))
 	skin.SetText(r.badgeText, c.Badge, skin.MicroB, skin.OK)

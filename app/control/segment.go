@@ -69,17 +69,44 @@ func (s *Segment) choose(i int) {
 
 // Tapped implements [fyne.Tappable].
 func (s *Segment) Tapped(e *fyne.PointEvent) {
-	if n := len(s.options); n > 0 && s.Size().Width > 0 {
-		s.choose(int(e.Position.X / s.Size().Width * float32(n)))
+	n := float32(len(s.options))
+	switch {
+	case n == 0 || s.Size().Width <= 0:
+	case s.stacked(s.Size().Width):
+		s.choose(int(e.Position.Y / s.Size().Height * n))
+	default:
+		s.choose(int(e.Position.X / s.Size().Width * n))
 	}
+}
+
+// beside is the width in which the values can stand side by side.
+func (s *Segment) beside() float32 {
+	widest := float32(0)
+	for _, l := range s.labels {
+		widest = max(widest, l.MinSize().Width)
+	}
+	return (widest + skin.Px(24)) * float32(len(s.labels))
+}
+
+// stacked reports whether the values stand under each other in a width.
+func (s *Segment) stacked(width float32) bool {
+	return s.beside() > width+skin.Px(14)*float32(len(s.labels))
+}
+
+// HeightFor is the height in a width.
+func (s *Segment) HeightFor(width float32) float32 {
+	if s.stacked(width) {
+		return skin.Px(34) * float32(len(s.labels))
+	}
+	return skin.Px(36)
 }
 
 // TypedKey implements [fyne.Focusable].
 func (s *Segment) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
-	case fyne.KeyLeft:
+	case fyne.KeyLeft, fyne.KeyUp:
 		s.choose(s.index() - 1)
-	case fyne.KeyRight:
+	case fyne.KeyRight, fyne.KeyDown:
 		s.choose(s.index() + 1)
 	case fyne.KeyEscape:
 		escape(s)
@@ -102,11 +129,7 @@ func (s *Segment) CreateRenderer() fyne.WidgetRenderer {
 	}
 	objects = append(objects, s.ring)
 	return newParts(s, objects, s.place, func() fyne.Size {
-		widest := float32(0)
-		for _, l := range s.labels {
-			widest = max(widest, l.MinSize().Width)
-		}
-		return fyne.NewSize((widest+skin.Px(24))*float32(len(s.labels)), skin.Px(36))
+		return fyne.NewSize(s.beside(), skin.Px(36))
 	}, s.paint)
 }
 
@@ -116,12 +139,26 @@ func (s *Segment) place(size fyne.Size) {
 	if len(s.labels) == 0 {
 		return
 	}
+	if s.stacked(size.Width) {
+		s.placeStacked(size)
+		return
+	}
 	w, pad := size.Width/float32(len(s.labels)), skin.Px(3)
 	if i := s.index(); i >= 0 {
 		place(s.thumb, float32(i)*w+pad, pad, w-2*pad, size.Height-2*pad)
 	}
 	for i, l := range s.labels {
 		placeMid(l, float32(i)*w+(w-l.MinSize().Width)/2, size.Height/2)
+	}
+}
+
+func (s *Segment) placeStacked(size fyne.Size) {
+	h, pad := size.Height/float32(len(s.labels)), skin.Px(3)
+	if i := s.index(); i >= 0 {
+		place(s.thumb, pad, float32(i)*h+pad, size.Width-2*pad, h-2*pad)
+	}
+	for i, l := range s.labels {
+		placeMid(l, (size.Width-l.MinSize().Width)/2, (float32(i)+0.5)*h)
 	}
 }
 

@@ -13,7 +13,7 @@ type Select struct {
 	options []Option
 	chosen  string
 	ground  *canvas.Rectangle
-	text    *canvas.Text
+	text    *Paragraph
 	arrow   *glyph
 
 	// OnChosen is called when the user chooses another value.
@@ -22,7 +22,7 @@ type Select struct {
 
 // NewSelect makes the control.
 func NewSelect(options []Option, chosen string, onChosen func(id string)) *Select {
-	s := &Select{options: options, chosen: chosen, OnChosen: onChosen, ground: &canvas.Rectangle{}, text: &canvas.Text{}, arrow: newGlyph()}
+	s := &Select{options: options, chosen: chosen, OnChosen: onChosen, ground: &canvas.Rectangle{}, text: NewParagraph("", skin.Small, skin.Text), arrow: newGlyph()}
 	s.bind(s, s.drop, func() { s.Refresh() })
 	return s
 }
@@ -105,15 +105,28 @@ func (s *Select) TypedKey(e *fyne.KeyEvent) {
 // AccessibilityLabel implements [fyne.Accessible].
 func (s *Select) AccessibilityLabel() string { return s.label() }
 
+// room is where the words begin, and what is left for them.
+func (s *Select) room(width float32) (left, room float32) {
+	left = snug(12, width)
+	return left, width - left - skin.Px(18) - snug(16, width)
+}
+
+// HeightFor is the height in a width: a value too long for it takes two lines.
+func (s *Select) HeightFor(width float32) float32 {
+	_, room := s.room(width)
+	return max(skin.Px(36), s.text.HeightFor(room)+skin.Px(14))
+}
+
 // CreateRenderer implements [fyne.Widget].
 func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 	objects := []fyne.CanvasObject{s.ground, s.text, s.arrow.Image, s.ring}
 	return newParts(s, objects, func(size fyne.Size) {
 		place(s.ground, 0, 0, size.Width, size.Height)
 		s.placeRing(size)
-		s.text.Text = skin.Ellipsis(s.label(), skin.Small, size.Width-skin.Px(12+34))
-		placeMid(s.text, skin.Px(12), size.Height/2)
-		s.arrow.placeMid(size.Width-skin.Px(28), size.Height/2, skin.Px(18))
+		left, room := s.room(size.Width)
+		h := s.text.HeightFor(room)
+		place(s.text, left, (size.Height-h)/2, room, h)
+		s.arrow.placeMid(size.Width-snug(10, size.Width)-skin.Px(18), size.Height/2, skin.Px(18))
 	}, func() fyne.Size {
 		widest := skin.Px(60)
 		for _, o := range s.options {
@@ -129,7 +142,8 @@ func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 			ground, ink = skin.Surface2, skin.Text3
 		}
 		paint(s.ground, ground, skin.Outline, 1, skin.Px(10))
-		skin.SetText(s.text, s.label(), skin.Small, ink)
+		s.text.SetText(s.label())
+		s.text.SetColour(ink)
 		s.arrow.set("chevron-down", skin.Text2)
 		s.paintRing(skin.Px(10))
 	})

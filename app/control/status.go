@@ -46,7 +46,7 @@ type StatusBar struct {
 	rule   *canvas.Rectangle
 	ground *canvas.Rectangle
 	glyph  *glyph
-	text   *canvas.Text
+	text   *Paragraph
 	right  *canvas.Text
 	area   *tapArea
 	button *Button
@@ -61,7 +61,7 @@ var _ fyne.Accessible = (*StatusBar)(nil)
 
 // NewStatusBar makes the bar. lockName names the lock button.
 func NewStatusBar(lockName string, onLock func()) *StatusBar {
-	s := &StatusBar{rule: &canvas.Rectangle{}, ground: &canvas.Rectangle{}, glyph: newGlyph(), text: &canvas.Text{}, right: &canvas.Text{}}
+	s := &StatusBar{rule: &canvas.Rectangle{}, ground: &canvas.Rectangle{}, glyph: newGlyph(), text: NewParagraph("", skin.Caption, skin.Text2), right: &canvas.Text{}}
 	s.area = newTapArea(func() {
 		if s.OnTapped != nil {
 			s.OnTapped()
@@ -113,22 +113,30 @@ func (s *StatusBar) place(size fyne.Size) {
 	place(s.ground, 0, 0, size.Width, size.Height)
 	place(s.rule, 0, 0, size.Width, 1)
 	place(s.area, 0, 1, size.Width, size.Height-1)
-	right := size.Width - px(10)
+	right := size.Width - snug(10, size.Width)
 	if s.lock.Visible() {
 		place(s.lock, right-px(32), middle-px(16), px(32), px(32))
-		right -= px(32 + 8)
+		right -= px(32) + snug(8, size.Width)
 	}
-	left := px(14)
+	left := snug(14, size.Width)
 	if s.now.Icon != "" {
 		s.glyph.placeBeside(left, middle, px(20))
-		left += px(28)
+		left += px(20) + snug(8, size.Width)
+	}
+	if s.below(size.Width) {
+		h := s.text.HeightFor(right - left)
+		place(s.text, left, px(8), right-left, h)
+		w := s.button.MinSize().Width
+		place(s.button, left-px(8), px(8)+h+px(2), w, px(30))
+		show(s.right, false)
+		return
 	}
 	if s.button.Visible() {
 		w := s.button.MinSize().Width
 		place(s.button, right-w, middle-px(15), w, px(30))
 		right -= w + px(6)
 	}
-	full := skin.Caption.Measure(s.now.Text).Width
+	full := s.wordsWidth()
 	word := s.right.MinSize().Width
 	roomy := s.now.Right != "" && left+full+px(16)+word <= right
 	show(s.right, roomy)
@@ -136,8 +144,48 @@ func (s *StatusBar) place(size fyne.Size) {
 		placeMid(s.right, right-word, middle)
 		right -= word + px(16)
 	}
-	s.text.Text = skin.Ellipsis(s.now.Text, skin.Caption, right-left)
-	placeMid(s.text, left, middle)
+	h := s.text.HeightFor(right - left)
+	place(s.text, left, middle-h/2, right-left, h)
+}
+
+func (s *StatusBar) wordsWidth() float32 { return skin.Caption.Measure(s.text.Text()).Width }
+
+// below reports whether the line is so narrow that its button stands under the
+// words.
+func (s *StatusBar) below(width float32) bool {
+	if s.now.Button == "" {
+		return false
+	}
+	room := s.room(width) - s.button.MinSize().Width - skin.Px(6)
+	return room < skin.Px(80) || s.text.broken(room) || s.text.HeightFor(room) > 2*skin.Caption.Line()
+}
+
+// room is what icon and lock leave to words and button.
+func (s *StatusBar) room(width float32) float32 {
+	room := width - snug(14, width) - snug(10, width)
+	if s.now.Icon != "" {
+		room -= skin.Px(20) + snug(8, width)
+	}
+	if s.lock.Visible() {
+		room -= skin.Px(32) + snug(8, width)
+	}
+	return room
+}
+
+// HeightFor is the height of the bar in a width: 41 where all fits on a line.
+func (s *StatusBar) HeightFor(width float32) float32 {
+	room := s.room(width)
+	if s.below(width) {
+		return s.text.HeightFor(room) + skin.Px(30+16)
+	}
+	if s.now.Button != "" {
+		room -= s.button.MinSize().Width + skin.Px(6)
+	}
+	lines := s.text.HeightFor(room)
+	if lines <= skin.Caption.Line() {
+		return skin.Px(41)
+	}
+	return lines + skin.Px(14)
 }
 
 func (s *StatusBar) paint() {
@@ -151,7 +199,8 @@ func (s *StatusBar) paint() {
 	if s.now.Icon != "" {
 		s.glyph.set(s.now.Icon, s.now.Tone.ink())
 	}
-	skin.SetText(s.text, s.now.Text, skin.Caption, words)
+	s.text.SetText(s.now.Text)
+	s.text.SetColour(words)
 	skin.SetText(s.right, s.now.Right, skin.Caption, skin.Text3)
 	s.button.SetText(s.now.Button)
 	show(s.button, s.now.Button != "")

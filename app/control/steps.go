@@ -83,12 +83,18 @@ func (s *Steps) place(size fyne.Size) {
 	side, top := px(24), px(4)
 	cell := min(size.Width/n, px(150))
 	start := (size.Width - cell*n) / 2
+	crowded := false // then only the present step has its words
+	for _, d := range s.dots {
+		crowded = crowded || d.label.MinSize().Width > cell-px(4)
+	}
 	for i, d := range s.dots {
 		x := start + cell*(float32(i)+0.5)
 		place(d.circle, x-side/2, top, side, side)
 		place(d.check.Image, x-px(7), top+side/2-px(7), px(14), px(14))
 		placeMid(d.number, x-d.number.MinSize().Width/2, top+side/2)
-		placeMid(d.label, x-d.label.MinSize().Width/2, top+side+px(14))
+		w := d.label.MinSize().Width
+		placeMid(d.label, max(0, min(x-w/2, size.Width-w)), top+side+px(14))
+		show(d.label, !crowded || i == min(s.now, len(s.dots)-1))
 		if i > 0 {
 			place(s.lines[i-1], x-cell+side/2+px(6), top+side/2-1, cell-side-px(12), 2)
 		}

@@ -15,7 +15,7 @@ type Wizard struct {
 	base
 	title  string
 	back   *IconButton
-	head   *canvas.Text
+	head   *Paragraph
 	ground *canvas.Rectangle
 	over   *canvas.Rectangle // line under the header
 	under  *canvas.Rectangle // line over the footer
@@ -39,7 +39,7 @@ const (
 
 // NewWizard makes a frame. backName names the arrow; steps may be nil.
 func NewWizard(title, backName string, steps *Steps, onBack func()) *Wizard {
-	w := &Wizard{title: title, steps: steps, OnBack: onBack, head: &canvas.Text{},
+	w := &Wizard{title: title, steps: steps, OnBack: onBack, head: NewParagraph(title, skin.Subtitle, skin.Text),
 		ground: &canvas.Rectangle{}, over: &canvas.Rectangle{}, under: &canvas.Rectangle{}}
 	w.back = NewIconButton("back", backName, Quiet, func() {
 		if w.OnBack != nil {
@@ -98,7 +98,7 @@ func (w *Wizard) CreateRenderer() fyne.WidgetRenderer {
 type wizardRenderer struct{ w *Wizard }
 
 func (r *wizardRenderer) Destroy()           {}
-func (r *wizardRenderer) MinSize() fyne.Size { return skin.Size(320, 320) }
+func (r *wizardRenderer) MinSize() fyne.Size { return fyne.NewSize(320, 320) } // what is in it scrolls and folds, at any text size
 
 func (r *wizardRenderer) Objects() []fyne.CanvasObject {
 	w := r.w
@@ -115,37 +115,62 @@ func (r *wizardRenderer) Layout(size fyne.Size) {
 	place(w.ground, 0, 0, size.Width, size.Height)
 	width := min(size.Width, px(wizardWidth))
 	x := (size.Width - width) / 2
-	top := px(wizardHead)
-	place(w.over, 0, top-1, size.Width, 1)
-	place(w.back, px(8), (top-px(38))/2, px(38), px(38))
 	left := px(20)
 	if w.back.Visible() {
 		left = px(52)
 	}
-	placeMid(w.head, left, top/2)
+	head := w.head.HeightFor(size.Width - left - px(12))
+	top := max(px(wizardHead), head+px(16))
+	place(w.over, 0, top-1, size.Width, 1)
+	place(w.back, px(8), (top-px(38))/2, px(38), px(38))
+	place(w.head, left, (top-head)/2, size.Width-left-px(12), head)
 	if w.steps != nil {
 		place(w.steps, x+px(8), top+px(14), width-px(16), px(52))
 		top += px(wizardSteps + 10)
 	}
 	bottom := size.Height
 	if len(w.foot) > 0 {
-		bottom -= px(wizardFoot)
+		bottom = r.placeFoot(x, width, size.Height)
 		place(w.under, 0, bottom, size.Width, 1)
-		right := x + width - px(16)
-		for i := len(w.foot) - 1; i >= 0; i-- {
-			o := w.foot[i]
-			if !o.Visible() {
-				continue
-			}
-			m := o.MinSize()
-			m.Width = max(m.Width, px(96))
-			place(o, right-m.Width, bottom+(px(wizardFoot)-m.Height)/2, m.Width, m.Height)
-			right -= m.Width + px(10)
-		}
 	}
 	show(w.under, len(w.foot) > 0)
 	w.body.Hint(width)
 	place(w.scroll, x, top, width, max(0, bottom-top))
+}
+
+// placeFoot puts the buttons side by side at the right, or, where they have no
+// room for that, under each other with the most important first; and gives
+// where the footer begins.
+func (r *wizardRenderer) placeFoot(x, width, bottom float32) float32 {
+	px, gap := skin.Px, skin.Px(10)
+	room := width - px(32)
+	var seen []fyne.CanvasObject
+	need := -gap
+	for _, o := range r.w.foot {
+		if o.Visible() {
+			seen = append(seen, o)
+			need += gap + max(o.MinSize().Width, px(96))
+		}
+	}
+	if need <= room {
+		top := bottom - px(wizardFoot)
+		right := x + width - px(16)
+		for i := len(seen) - 1; i >= 0; i-- {
+			m := seen[i].MinSize()
+			m.Width = max(m.Width, px(96))
+			place(seen[i], right-m.Width, top+(px(wizardFoot)-m.Height)/2, m.Width, m.Height)
+			right -= m.Width + gap
+		}
+		return top
+	}
+	y := bottom - px(12)
+	for _, o := range seen {
+		h := heightOf(o, room)
+		y -= h
+		place(o, x+px(16), y, room, h)
+		y -= px(8)
+	}
+	return y - px(4)
 }
 
 func (r *wizardRenderer) paint() {
@@ -153,7 +178,8 @@ func (r *wizardRenderer) paint() {
 	paint(w.ground, skin.Bg, skin.Clear, 0, 0)
 	paint(w.over, skin.Border, skin.Clear, 0, 0)
 	paint(w.under, skin.Border, skin.Clear, 0, 0)
-	skin.SetText(w.head, w.title, skin.Subtitle, skin.Text)
+	w.head.SetText(w.title)
+	w.head.Refresh()
 	show(w.back, w.OnBack != nil)
 }
 

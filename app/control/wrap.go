@@ -21,7 +21,7 @@ func wrap(text string, width float32, measure func(string) float32) []string {
 func wrapParagraph(text string, width float32, measure func(string) float32) []string {
 	pieces := phrases(text)
 	if len(pieces) == 1 {
-		pieces = words(text)
+		pieces = natural(text)
 	}
 	var lines []string
 	line := ""
@@ -41,16 +41,22 @@ func wrapParagraph(text string, width float32, measure func(string) float32) []s
 			continue
 		}
 		// A phrase wider than a line breaks like a text without marks.
-		for _, word := range words(piece) {
-			if measure(strings.TrimRight(word, " ")) <= width {
-				add(word)
+		for _, part := range natural(piece) {
+			if measure(strings.TrimRight(part, " ")) <= width {
+				add(part)
 				continue
 			}
-			if line != "" {
-				lines, line = append(lines, strings.TrimRight(line, " ")), ""
-			}
-			for _, r := range word {
-				add(string(r))
+			for _, word := range words(part) {
+				if measure(strings.TrimRight(word, " ")) <= width {
+					add(word)
+					continue
+				}
+				if line != "" {
+					lines, line = append(lines, strings.TrimRight(line, " ")), ""
+				}
+				for _, r := range word {
+					add(string(r))
+				}
 			}
 		}
 	}
@@ -60,14 +66,31 @@ func wrapParagraph(text string, width float32, measure func(string) float32) []s
 // phrases splits at the break marks and takes them out.
 func phrases(text string) []string { return strings.Split(text, breakMark) }
 
+// natural splits Japanese without marks where a phrase is likely to end: after
+// the kana that close it, and where the kind of writing changes to Latin.
+// Words of kanji or katakana stay whole.
+func natural(text string) []string {
+	return splitAt(text, func(a, b rune) bool {
+		if !mayBreak(a, b) {
+			return false
+		}
+		return !japanese(a) || !japanese(b) || hiragana(a) && !hiragana(b) || strings.ContainsRune("、。，．・：；？！）」』】〕", a)
+	})
+}
+
+func hiragana(r rune) bool { return r >= 0x3041 && r <= 0x309F }
+
 // words splits after spaces and where Japanese may break.
-func words(text string) []string {
+func words(text string) []string { return splitAt(text, mayBreak) }
+
+// splitAt splits between two characters where ends says so.
+func splitAt(text string, ends func(a, b rune) bool) []string {
 	text = strings.ReplaceAll(text, breakMark, "")
 	var out []string
 	start := 0
 	runes := []rune(text)
 	for i := 1; i < len(runes); i++ {
-		if mayBreak(runes[i-1], runes[i]) {
+		if ends(runes[i-1], runes[i]) {
 			out = append(out, string(runes[start:i]))
 			start = i
 		}

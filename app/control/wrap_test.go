@@ -35,7 +35,7 @@ func TestWrap(t *testing.T) {
 		{"long word after a short one", "a abcdefgh", 4, "a|abcd|efgh"},
 		{"paragraphs", "one\ntwo", 10, "one|two"},
 		{"japanese", "あいうえおかき", 6, "あいう|えおか|き"},
-		{"a full stop stays with its word", "あいう。えお", 6, "あい|う。え|お"},
+		{"a full stop stays with its word", "あいう。えお", 6, "あい|う。|えお"},
 		{"so does a long vowel", "あいサーバー", 6, "あい|サー|バー"},
 		{"an opening bracket goes with what follows", "あい「うえ」", 6, "あい|「う|え」"},
 		{"latin in japanese", "新しいPCで", 8, "新しいPC|で"},

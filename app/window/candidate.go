@@ -42,10 +42,11 @@ func newCandidateCard(a *App, c *session.Candidate, changed func()) *candidateCa
 	k.take = control.NewToggle(a.txt, "", "", c.Choice != session.ChoiceSkip, k.onTake)
 	edit := control.NewIconButton("edit", a.txt.T("common.edit"), control.Quiet, k.onEdit).Small()
 	who := control.NewColumn(2, k.names, k.account)
-	rows := []fyne.CanvasObject{
-		control.Filled(10, 1, k.avatar, who, narrow(k.take, 44)),
-		control.Line(8, k.code, k.left, nil, edit),
+	top := []fyne.CanvasObject{control.Filled(10, 1, k.avatar, who, narrow(k.take, 44))}
+	if skin.TwoLines() { // large text leaves no room for names between the two
+		top = []fyne.CanvasObject{control.Line(10, k.avatar, nil, narrow(k.take, 44)), who}
 	}
+	rows := append(top, control.Line(8, k.code, k.left, nil, edit))
 	for _, more := range []string{unusual(a, c.Account), strings.Join(c.Account.Groups, ", ")} {
 		if more != "" {
 			rows = append(rows, control.NewParagraph(more, skin.Caption, skin.Text3))

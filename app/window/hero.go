@@ -29,7 +29,7 @@ type centred struct {
 }
 
 func (c centred) Layout(_ []fyne.CanvasObject, size fyne.Size) {
-	width := min(skin.Px(c.width), size.Width-skin.Px(48))
+	width := min(skin.Px(c.width), size.Width-min(skin.Px(48), size.Width*0.1))
 	height := c.column.HeightFor(width)
 	c.column.Hint(width)
 	top := max(skin.Px(24), (size.Height-height)*0.46)
@@ -38,7 +38,7 @@ func (c centred) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (c centred) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(skin.Px(200), c.column.MinSize().Height+skin.Px(48))
+	return fyne.NewSize(200, c.column.MinSize().Height+skin.Px(48))
 }
 
 // titleText is the heading of a hero page.

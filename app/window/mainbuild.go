@@ -62,9 +62,9 @@ func (p *mainPage) showState(hits int) {
 		if p.query != "" {
 			what, hint = t("main.noresults", "q", p.query), t("main.noresults.hint")
 		}
-		p.nothing.Objects = []fyne.CanvasObject{control.NewColumn(8,
+		p.nothing.Objects = []fyne.CanvasObject{container.NewVScroll(control.NewColumn(8,
 			control.NewParagraph(what, skin.BodyBold, skin.Text).Centred(),
-			control.NewParagraph(hint, skin.Small, skin.Text2).Centred()).Inset(control.Sides(24, 40))}
+			control.NewParagraph(hint, skin.Small, skin.Text2).Centred()).Inset(control.Sides(24, 40)))}
 	}
 	setShown(p.nothing, none)
 	setShown(p.list, !empty && !none)
@@ -91,7 +91,7 @@ func (l *mainLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 	setShown(p.chips.strip, !wide && !empty)
 	setShown(p.side.box, wide && !empty)
-	bar := px(41)
+	bar := p.foot.bar.HeightFor(size.Width)
 	setShown(p.foot.bar, !wide && !empty)
 	put(p.foot.bar, 0, size.Height-bar, size.Width, bar)
 	if empty {

@@ -61,6 +61,13 @@ func (h *mainHeader) place(x, width float32, wide bool) float32 {
 	setShown(h.addBig, wide)
 	setShown(h.add, !wide)
 	side, height := px(38), px(60)
+	if !wide && width < px(300) { // large text: the search has a line of its own
+		const m, gap = 12, 8
+		put(h.more, x+width-m-side, gap, side, side)
+		put(h.add, x+width-m-2*side-gap, gap, side, side)
+		put(h.search, x+m, side+2*gap, width-2*m, side)
+		return 2*side + 3*gap
+	}
 	if !wide {
 		m, gap := px(12), px(8)
 		put(h.more, x+width-m-side, (height-side)/2, side, side)
@@ -75,7 +82,7 @@ func (h *mainHeader) place(x, width float32, wide bool) float32 {
 	right := x + width - m - side - px(8)
 	put(h.addBig, right-big, (height-side)/2, big, side)
 	right -= big + px(10)
-	search := min(px(230), right-x-m-px(120))
+	search := max(px(120), min(px(230), right-x-3*m-h.title.Wanted()))
 	put(h.search, right-search, (height-side)/2, search, side)
 	put(h.title, x+m, 0, right-search-x-2*m, height)
 	return height

@@ -42,7 +42,7 @@ func section(title string, lines ...fyne.CanvasObject) []fyne.CanvasObject {
 
 // line puts words before a control.
 func line(label string, o fyne.CanvasObject) fyne.CanvasObject {
-	return control.Filled(12, 0, control.NewOneLine(label, skin.Body, skin.Text), o)
+	return control.Labelled(label, o)
 }
 
 // options makes options of pairs of an id and its words.

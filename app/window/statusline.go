@@ -76,6 +76,9 @@ func (s *statusLine) tick(now time.Time) {
 func (s *statusLine) update() {
 	st := s.state()
 	s.bar.Set(st)
+	if size := s.bar.Size(); s.p.root != nil && s.bar.Visible() && size.Width > 0 && s.bar.HeightFor(size.Width) != size.Height {
+		s.p.root.Refresh() // more lines, or fewer
+	}
 	s.p.side.card.Set(s.p.a.txt.T("sync.title"), st)
 }
 
