@@ -58,8 +58,10 @@ func (h *mainHeader) objects() []fyne.CanvasObject {
 func (h *mainHeader) place(x, width float32, wide bool) float32 {
 	px := skin.Px
 	setShown(h.title, wide)
-	setShown(h.addBig, wide)
-	setShown(h.add, !wide)
+	if !wide {
+		setShown(h.addBig, false)
+		setShown(h.add, true)
+	}
 	side, height := px(38), px(60)
 	if !wide && width < px(300) { // large text: the search has a line of its own
 		const m, gap = 12, 8
@@ -80,6 +82,14 @@ func (h *mainHeader) place(x, width float32, wide bool) float32 {
 	big := h.addBig.MinSize().Width
 	put(h.more, x+width-m-side, (height-side)/2, side, side)
 	right := x + width - m - side - px(8)
+	// Where title and search have no room beside it, the button loses its words.
+	words := right-big-px(10)-px(120)-3*m >= x+h.title.Wanted()
+	setShown(h.addBig, words)
+	setShown(h.add, !words)
+	if !words {
+		big = side
+		put(h.add, right-side, (height-side)/2, side, side)
+	}
 	put(h.addBig, right-big, (height-side)/2, big, side)
 	right -= big + px(10)
 	search := max(px(120), min(px(230), right-x-3*m-h.title.Wanted()))

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 
 	"twofold/app/control"
 	"twofold/app/platform"
@@ -46,7 +47,11 @@ func newRegion(a *App, shots []platform.Screen) page {
 	}
 	foot := control.NewColumn(0, control.Equal(10, buttons...)).Inset(control.Sides(14, 10))
 	ground := canvas.NewRectangle(skin.Color(skin.Bg))
-	p.root = &fyne.Container{Layout: regionLayout{ground, head, p.band, foot}, Objects: []fyne.CanvasObject{ground, p.band, head, foot}}
+	words, below := container.NewVScroll(head), container.NewVScroll(foot)
+	p.root = &fyne.Container{
+		Layout:  regionLayout{ground, head, foot, words, p.band, below},
+		Objects: []fyne.CanvasObject{ground, p.band, words, below},
+	}
 	a.win.SetFullScreen(true)
 	return p
 }
@@ -133,23 +138,25 @@ func part(img image.Image, frame image.Rectangle) image.Image {
 }
 
 // regionLayout gives the picture all the room between the words and the
-// buttons.
+// buttons. Both scroll where large text would leave the picture none.
 type regionLayout struct {
-	ground *canvas.Rectangle
-	head   *control.Column
-	band   *control.Band
-	foot   *control.Column
+	ground     *canvas.Rectangle
+	head, foot *control.Column
+	words      *container.Scroll
+	band       *control.Band
+	buttons    *container.Scroll
 }
 
 func (l regionLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
-	top, bottom := l.head.HeightFor(size.Width), l.foot.HeightFor(min(size.Width, skin.Px(560)))
-	l.ground.Resize(size)
-	l.head.Resize(fyne.NewSize(size.Width, top))
 	width := min(size.Width, skin.Px(560))
-	l.foot.Move(fyne.NewPos((size.Width-width)/2, size.Height-bottom))
-	l.foot.Resize(fyne.NewSize(width, bottom))
-	l.band.Move(fyne.NewPos(0, top))
-	l.band.Resize(fyne.NewSize(size.Width, max(0, size.Height-top-bottom)))
+	l.head.Hint(size.Width)
+	l.foot.Hint(width)
+	top := min(l.head.HeightFor(size.Width), size.Height*0.35)
+	bottom := min(l.foot.HeightFor(width), size.Height*0.35)
+	l.ground.Resize(size)
+	put(l.words, 0, 0, size.Width, top)
+	put(l.buttons, (size.Width-width)/2, size.Height-bottom, width, bottom)
+	put(l.band, 0, top, size.Width, max(0, size.Height-top-bottom))
 }
 
-func (l regionLayout) MinSize([]fyne.CanvasObject) fyne.Size { return skin.Size(320, 320) }
+func (l regionLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(320, 320) }

@@ -24,7 +24,7 @@ const (
 func newThumbnail(p session.Picture) fyne.CanvasObject {
 	img := canvas.NewImageFromImage(drawThumbnail(p, lineColor(skin.Accent), lineColor(skin.Urgent)))
 	img.FillMode = canvas.ImageFillContain
-	img.SetMinSize(skin.Size(thumbWidth/2, thumbHeight))
+	img.SetMinSize(fyne.NewSize(100, skin.Px(thumbHeight)))
 	return img
 }
 
