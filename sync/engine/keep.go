@@ -84,6 +84,9 @@ func (e *Engine) putSlots(ctx context.Context, now time.Time) {
 			delete(e.files, n.String())
 		}
 		if e.slotThere(n) {
+			if key := e.wanted(m); key != "" {
+				e.relay(ctx, s, n, key)
+			}
 			continue
 		}
 		if err := e.o.Folder.Publish(ctx, s.Name, s.Data); err != nil {

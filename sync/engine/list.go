@@ -55,6 +55,7 @@ type head struct {
 	accounts int
 	print    string   // fingerprint of its content
 	reach    []string // computers it knows of, and so is addressed to
+	slots    []string // recovery slots it knows of
 }
 
 // headOf is the head of a snapshot with the content doc.
@@ -66,6 +67,9 @@ func headOf(snap *snapshot.Snapshot, doc *vault.Document) head {
 	}
 	for _, d := range doc.Devices() {
 		out.reach = append(out.reach, d.ID)
+	}
+	for _, s := range doc.Slots() {
+		out.slots = append(out.slots, s.ID)
 	}
 	return out
 }

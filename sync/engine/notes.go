@@ -21,6 +21,7 @@ type notes struct {
 	Deleted []string  `json:"deleted,omitempty"` // times of the last deletions, RFC 3339
 	Told    []string  `json:"told,omitempty"`    // notices that were given, so that each is given once
 	Waits   time.Time `json:"waits,omitzero"`    // since when a change waits
+	Relaid  []string  `json:"relaid,omitempty"`  // answers to files whose writer lacked a recovery file
 }
 
 // written is a file of this computer.

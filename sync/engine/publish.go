@@ -134,6 +134,7 @@ func (e *Engine) prepare(now time.Time) (store.Outgoing, error) {
 	for id, m := range e.seen {
 		h.Seen[id] = snapshot.Seen{Seq: m.Seq, Hash: snapshot.Short(m.Hash)}
 	}
+	e.holdings(h.Seen)
 	var name snapshot.Name
 	out, err := e.o.Store.Prepare(func(seq uint64, prev string) (string, []byte, error) {
 		h.Seq, h.Prev = seq, prev

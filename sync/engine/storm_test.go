@@ -8,8 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
+	"testing/cryptotest"
 	"time"
 
 	"twofold/crypto/identity"
@@ -24,8 +24,8 @@ import (
 // The storm: several computers edit one vault through a cloud service that
 // does everything wrong, with real stores, real encryption and the real
 // engine. Then the trouble ends, and the promises of docs/sync-protocol.md are
-// checked. TWOFOLD_STORMS sets the number of seeds, TWOFOLD_STORM one seed to
-// repeat.
+// checked. TWOFOLD_STORMS sets the number of seeds, TWOFOLD_STORM the seed to
+// begin with, or the only one.
 
 type storm struct {
 	t        *testing.T
@@ -41,13 +41,20 @@ type storm struct {
 	shown    map[*machine]map[string]uint64
 	at       time.Duration
 	now      bool // all must agree without the weekly file
+
+	// Of storms in which the roster changes; see stormroster_test.go.
+	social bool
+	kits   []kit
+	out    map[*machine]bool            // removed by somebody
+	gone   []*machine                   // not of the vault any more, in the end
+	knew   map[*machine]*vault.Document // join of every state that was durable there
 }
 
 func newStorm(t *testing.T, seed uint64, faults hostile.Faults, computers int) *storm {
 	s := &storm{
 		t: t, seed: seed, rng: mrand.New(mrand.NewPCG(seed, 1)), cloud: hostile.New(seed, faults),
 		views: map[*machine]*hostile.View{}, ids: map[int]map[string]bool{}, truth: vault.New(),
-		shown: map[*machine]map[string]uint64{},
+		shown: map[*machine]map[string]uint64{}, out: map[*machine]bool{}, knew: map[*machine]*vault.Document{},
 	}
 	first := s.member("computer 0")
 	first.create()
@@ -75,7 +82,12 @@ func (s *storm) enter(m *machine) {
 
 // learn notes what is durable on a computer, and under which id it writes.
 func (s *storm) learn(m *machine) {
-	s.truth.Join(m.doc())
+	doc := m.doc()
+	s.truth.Join(doc)
+	if s.knew[m] == nil {
+		s.knew[m] = vault.New()
+	}
+	s.knew[m].Join(doc)
 	n := s.views[m].Number()
 	if s.ids[n] == nil {
 		s.ids[n] = map[string]bool{}
@@ -108,11 +120,12 @@ func approve(t testing.TB, a, m *machine) {
 func (s *storm) one() {
 	m := s.machines[s.rng.IntN(len(s.machines))]
 	switch p := s.rng.IntN(100); {
+	case s.social && p < 12 && s.people(m):
 	case p < 35:
 		s.change(m)
 	case p < 37:
 		m.restart()
-	case p < 38 && len(s.machines) < 6:
+	case p < 38 && len(s.machines) < mostMachines:
 		s.clone(m)
 	case p < 40:
 		m.skew = []time.Duration{0, time.Minute, -time.Hour, 87600 * time.Hour, -87600 * time.Hour}[s.rng.IntN(5)]
@@ -253,11 +266,13 @@ func (s *storm) calm() {
 		}
 		s.pass(8 * 24 * time.Hour)
 	}
+	s.settle()
 }
 
 func (s *storm) agree() bool {
-	want := fmt.Sprintf("%x", s.truth.Fingerprint())
-	for _, m := range s.machines {
+	in, _ := s.part()
+	want := fmt.Sprintf("%x", s.known(in).Fingerprint())
+	for _, m := range in {
 		if m.print() != want {
 			return false
 		}
@@ -293,6 +308,7 @@ func (s *storm) judge() {
 	}
 	s.owners()
 	s.causal()
+	s.outsiders()
 }
 
 // quiet: without an edit nobody writes.
@@ -366,7 +382,8 @@ func (s *storm) causal() {
 	}
 }
 
-func runStorm(t *testing.T, seed uint64, totals *storm) {
+func runStorm(t *testing.T, seed uint64, sum *totals) {
+	cryptotest.SetGlobalRandom(t, seed) // keys too, so that a seed repeats everything
 	rng := mrand.New(mrand.NewPCG(seed, 2))
 	faults := hostile.Rough()
 	if seed%4 == 0 {
@@ -378,15 +395,13 @@ func runStorm(t *testing.T, seed uint64, totals *storm) {
 	}
 	s := newStorm(t, seed, faults, 2+rng.IntN(3))
 	s.now = faults.LostUpload == 0
+	s.social = seed%3 == 0
 	for range 30 + rng.IntN(60) {
 		s.one()
 	}
 	s.calm()
 	s.judge()
-	totals.edits += s.edits
-	for _, m := range s.machines {
-		totals.faults += m.writes
-	}
+	sum.add(s)
 }
 
 func TestStorm(t *testing.T) {
@@ -399,14 +414,33 @@ func TestStorm(t *testing.T) {
 	}
 	first := uint64(1)
 	if n, err := strconv.ParseUint(os.Getenv("TWOFOLD_STORM"), 10, 64); err == nil {
-		first, seeds = n, 1
-	}
-	var totals storm
-	for seed := first; seed < first+seeds; seed++ {
-		ok := t.Run("", func(t *testing.T) { runStorm(t, seed, &totals) })
-		if !ok && strings.Count(os.Getenv("TWOFOLD_STORMS"), "") <= 1 {
-			break
+		first = n
+		if os.Getenv("TWOFOLD_STORMS") == "" {
+			seeds = 1
 		}
 	}
-	t.Logf("%d seeds, %d edits, %d files", seeds, totals.edits, totals.faults)
+	var sum totals
+	for seed := first; seed < first+seeds; seed++ {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) { runStorm(t, seed, &sum) })
+	}
+	t.Logf("seeds %d to %d: %s", first, first+seeds-1, &sum)
+}
+
+// totals are what all storms of a run had.
+type totals struct{ seeds, edits, files, joined, removed, keys int }
+
+func (n *totals) add(s *storm) {
+	n.seeds++
+	n.edits += s.edits
+	n.removed += len(s.gone)
+	n.joined += len(s.machines) + len(s.gone)
+	n.keys += len(s.kits)
+	for _, m := range append(s.gone, s.machines...) {
+		n.files += m.writes
+	}
+}
+
+func (n *totals) String() string {
+	return fmt.Sprintf("%d passed; %d computers, %d of them shut out, %d recovery keys, %d edits, %d files",
+		n.seeds, n.joined, n.removed, n.keys, n.edits, n.files)
 }
