@@ -25,7 +25,7 @@ stage() {
 race() { TWOFOLD_FIXTURES=/nonexistent scripts/go-test.sh race -count=1 -short -race -tags ci $(scripts/no-window.sh); }
 build() { go build -tags "$TAGS" -o bin/twofold .; }
 window() {
-	scripts/with-desktop.sh scripts/go-test.sh window -count=1 -timeout 20m -tags "$TAGS,window" ./test/...
+	scripts/with-desktop.sh scripts/go-test.sh window -count=1 -timeout 40m -tags "$TAGS,window" ./test/...
 }
 
 # Without the cache of test results: some tests are skipped where a program is
