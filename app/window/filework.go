@@ -84,6 +84,6 @@ func (a *App) saveHere(s saving) {
 		a.saveTo(path, s)
 	}, a.win)
 	d.SetFileName(s.name)
-	d.Resize(a.win.Canvas().Size())
-	d.Show()
+	d.SetConfirmText(a.txt.T("common.save"))
+	a.inside(d)
 }

@@ -28,6 +28,9 @@ import (
 
 // SaveFile gives the place the test chose.
 func (d *fakeDesk) SaveFile(context.Context, platform.Dialog) (string, error) {
+	if d.save == "" && d.err != nil {
+		return "", d.err
+	}
 	if d.save == "" {
 		return "", fmt.Errorf("stand-in: %w", platform.ErrCancelled)
 	}
@@ -338,5 +341,26 @@ func TestRecoveryOpensABackupFile(t *testing.T) {
 	}
 	if _, ok := r.front().(*mainPage); !ok {
 		t.Errorf("in front is %T, want the list", r.front())
+	}
+}
+
+// Where the system has no file dialog, the toolkit's own comes up.
+func TestDialogsOfTheToolkit(t *testing.T) {
+	r := newImportRig(t)
+	r.accounts()
+	r.desk.err = platform.ErrNoPicker
+	for name, ask := range map[string]func(){
+		"open": r.chooseExport,
+		"save": func() {
+			r.saveAs(saving{"Export", "twofold.txt", func(context.Context, string) error { return nil }, func(string, error) {}})
+		},
+	} {
+		ask()
+		over := r.win.Canvas().Overlays()
+		if over.Top() == nil {
+			t.Errorf("%s: no dialog came", name)
+			continue
+		}
+		over.Remove(over.Top())
 	}
 }

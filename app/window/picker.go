@@ -53,8 +53,15 @@ func (a *App) pickHere(done func(paths []string)) {
 		_ = r.Close() // it is read by the session, which bounds it
 		done([]string{path})
 	}, a.win)
-	d.Resize(a.win.Canvas().Size())
+	a.inside(d)
+}
+
+// inside shows a file dialog of the toolkit over the whole window. It has a
+// size only once it is shown: asked before, it panics.
+func (a *App) inside(d *dialog.FileDialog) {
+	d.SetDismissText(a.txt.T("common.cancel"))
 	d.Show()
+	d.Resize(a.win.Canvas().Size())
 }
 
 // pickerFailed tells that no picker could be opened; dropping works all the
