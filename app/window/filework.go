@@ -85,5 +85,5 @@ func (a *App) saveHere(s saving) {
 	}, a.win)
 	d.SetFileName(s.name)
 	d.SetConfirmText(a.txt.T("common.save"))
-	a.inside(d)
+	a.inside(s.title, d)
 }

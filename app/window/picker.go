@@ -34,7 +34,7 @@ func (a *App) pickOf(d platform.Dialog, done func(paths []string)) {
 		switch {
 		case errors.Is(err, platform.ErrCancelled):
 		case errors.Is(err, platform.ErrNoPicker):
-			a.pickHere(done)
+			a.pickHere(d.Title, done)
 		case err != nil:
 			a.pickerFailed(err)
 		case len(paths) > 0:
@@ -44,7 +44,7 @@ func (a *App) pickOf(d platform.Dialog, done func(paths []string)) {
 }
 
 // pickHere is the toolkit's own picker, inside the window and for one file.
-func (a *App) pickHere(done func(paths []string)) {
+func (a *App) pickHere(title string, done func(paths []string)) {
 	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
 		if r == nil || err != nil {
 			return // closed, or a file that reading will complain about
@@ -53,12 +53,13 @@ func (a *App) pickHere(done func(paths []string)) {
 		_ = r.Close() // it is read by the session, which bounds it
 		done([]string{path})
 	}, a.win)
-	a.inside(d)
+	a.inside(title, d)
 }
 
 // inside shows a file dialog of the toolkit over the whole window. It has a
 // size only once it is shown: asked before, it panics.
-func (a *App) inside(d *dialog.FileDialog) {
+func (a *App) inside(title string, d *dialog.FileDialog) {
+	d.SetTitleText(title)
 	d.SetDismissText(a.txt.T("common.cancel"))
 	d.Show()
 	d.Resize(a.win.Canvas().Size())

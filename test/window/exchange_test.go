@@ -90,7 +90,7 @@ func TestBackupFile(t *testing.T) {
 			d.key("Return")
 			d.saveDialog()
 			file := d.written("*.twofold")
-			d.see(d.txt.N("export.done", 3, "file", filepath.Base(file)))
+			d.says("common.ok") // under the sentence that it is done
 			d.shot("4-done")
 			d.key("Return")
 			d.quit()
@@ -129,6 +129,7 @@ func TestBackupFile(t *testing.T) {
 // saveDialog takes the proposed name in the toolkit's own dialog.
 func (d *desk) saveDialog() {
 	d.t.Helper()
+	d.see("cache") // a directory in the list
 	d.shot("3-dialog")
 	d.tap("common.save")
 }
@@ -170,7 +171,7 @@ func TestSeveralFilesAtOnce(t *testing.T) {
 	d.see(d.txt.N("import.sum.new", 4))
 	d.see(d.txt.N("import.sum.here", 1))
 	d.see(d.txt.N("import.sum.refused", 1))
-	d.see("Broken: x")
+	d.see("Broken")
 	d.says("import.plain.warn")
 	d.shot("2-report")
 	d.key("Return")
