@@ -96,7 +96,8 @@ func recipients(t testing.TB, m *machine) []sealed.Recipient {
 	keys, err := m.store.Keys()
 	must(t, err)
 	var rec identity.Records
-	for _, s := range m.doc().Devices() {
+	doc := m.doc()
+	for _, s := range append(doc.Devices(), doc.Slots()...) {
 		_, err := rec.Add(s.JSON)
 		must(t, err)
 	}

@@ -53,7 +53,7 @@ type head struct {
 	time     time.Time
 	seen     map[string]snapshot.Seen
 	accounts int
-	print    string   // fingerprint of its content
+	print    string   // fingerprint of its content, for the engine alone: it costs as much as reading
 	reach    []string // computers it knows of, and so is addressed to
 	slots    []string // recovery slots it knows of
 }
@@ -63,7 +63,7 @@ func headOf(snap *snapshot.Snapshot, doc *vault.Document) head {
 	h := snap.Header
 	out := head{
 		dev: h.Dev, seq: h.Seq, prev: h.Prev, hash: snapshot.Short(snap.Hash), time: h.Time, seen: h.Seen,
-		accounts: doc.Len(), print: print(doc),
+		accounts: doc.Len(),
 	}
 	for _, d := range doc.Devices() {
 		out.reach = append(out.reach, d.ID)

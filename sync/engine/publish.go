@@ -188,6 +188,7 @@ func (e *Engine) deliver(ctx context.Context, out store.Outgoing, waiting []stor
 func (e *Engine) accept(out store.Outgoing, snap *snapshot.Snapshot, size int64, now time.Time) {
 	doc, _ := vault.Read(snap.Lines)
 	h := headOf(snap, doc)
+	h.print = print(doc)
 	e.heads[e.me] = h
 	f := &file{class: taken, head: h, since: now, made: true}
 	f.entry.Path, f.entry.Name, f.entry.Size = out.Name, out.Name, size

@@ -238,7 +238,9 @@ func (e *Engine) open(f *file, data []byte, err error, now time.Time) (opened, b
 	}
 	defer snap.Wipe() // the document keeps copies
 	doc, _ := vault.Read(snap.Lines)
-	return opened{f: f, doc: doc, head: headOf(snap, doc)}, true
+	h := headOf(snap, doc)
+	h.print = print(doc)
+	return opened{f: f, doc: doc, head: h}, true
 }
 
 // credit notes how far a computer is known after one of its files was joined.
