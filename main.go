@@ -110,7 +110,7 @@ func newSession(o options, f platform.Folders, cfg *config.File, clip session.Cl
 			return c.Name, c.System
 		},
 		Folder: cfg.Settings().Folder, Paused: cfg.Settings().FolderPaused, FlushLimit: flush,
-		AskAlways: cfg.Settings().AppLock == config.LockPassphrase,
+		AskAlways: cfg.Settings().AppLock == config.LockPassphrase, OneDrive: platform.OneDriveFolders(), Drives: platform.Drives(),
 	}
 	if !o.noKeyring {
 		so.Keyring = platform.NewKeyring()

@@ -27,9 +27,6 @@ func recoverFrom(c *call) error {
 	if err := s.Start(c.ctx); err != nil {
 		return err
 	}
-	if s.Phase() == session.Locked {
-		return session.ErrLocked // what is here has to be opened first
-	}
 	r, err := s.BeginRecovery(c.ctx, c.args[0])
 	if err != nil {
 		return err

@@ -43,8 +43,13 @@ type Recovery struct {
 }
 
 // BeginRecovery looks at a folder: [ErrFolderMissing], [ErrNoBackup],
-// [ErrNotDownloaded]. It lists the folder.
+// [ErrNotDownloaded]. It lists the folder. A vault that is here has to be
+// opened first ([ErrLocked]), for its accounts are brought along; one of a
+// newer version cannot be ([ErrReadOnly]).
 func (s *Session) BeginRecovery(ctx context.Context, path string) (*Recovery, error) {
+	if err := s.mayRecover(); err != nil {
+		return nil, err
+	}
 	a, err := s.InspectFolder(ctx, path)
 	if err != nil {
 		return nil, err
@@ -62,6 +67,20 @@ func (s *Session) BeginRecovery(ctx context.Context, path string) (*Recovery, er
 	}
 	r.chosen = r.files.Vaults[0].ID
 	return r, nil
+}
+
+// mayRecover refuses what [Recovery.Finish] would refuse after the user has
+// typed the key and compared the summary.
+func (s *Session) mayRecover() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.store == nil || s.store.State() == store.Locked:
+		return ErrLocked
+	case s.store.State() == store.TooNew, s.doc != nil && s.store.ReadOnly() != nil:
+		return ErrReadOnly
+	}
+	return nil
 }
 
 // Folder is what was found, without any key.
