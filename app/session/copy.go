@@ -44,6 +44,16 @@ func (s *Session) Copy(id string, next bool) (Code, error) {
 	return c, nil
 }
 
+// CopyText puts another secret on the clipboard, as one of the emergency codes
+// of a service, and starts the clipboard clock.
+func (s *Session) CopyText(text string) error {
+	if err := s.o.Clipboard.Write(text); err != nil {
+		return err
+	}
+	s.startClipboardClock(text)
+	return nil
+}
+
 func (s *Session) codeToCopy(id string, next bool) (Code, error) {
 	row := s.View().Row(id)
 	if row == nil {

@@ -8,6 +8,7 @@ import (
 
 	"twofold/app/platform"
 	"twofold/internal/account"
+	"twofold/internal/icon"
 	"twofold/internal/otpauth"
 	"twofold/internal/qr"
 	"twofold/sync/store"
@@ -65,6 +66,10 @@ var pictureSentences = sentences{
 	{ErrCutOff, Sentence{Key: "err.qr.cut", Next: "err.qr.cut.d"}},
 	{qr.ErrUnknownImage, Sentence{Key: "err.image.format"}},
 	{platform.ErrImageTooLarge, Sentence{Key: "err.image.huge", Next: "err.image.big.d"}},
+	{icon.ErrTooDetailed, Sentence{Key: "err.icon.detail"}},
+	{ErrNoIconPack, Sentence{Key: "err.icons.none"}},
+	{ErrIconPackBig, Sentence{Key: "err.icons.big"}},
+	{ErrIconPackEmpty, Sentence{Key: "err.icons.empty"}},
 	{ErrNothingHere, Sentence{Key: "err.clip.empty"}},
 	{ErrTooMany, Sentence{Key: "err.file.many"}},
 }

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"twofold/crypto/sealed"
+	"twofold/internal/icon"
 	"twofold/internal/otpauth"
 	"twofold/internal/vault"
 	"twofold/sync/engine"
@@ -54,6 +55,7 @@ type Session struct {
 	view    atomic.Pointer[View]
 	status  atomic.Pointer[Status]
 	touched atomic.Int64 // of the last Touch, in Unix nanoseconds
+	icons   atomic.Pointer[icon.Pack]
 
 	mu     sync.Mutex // guards all below
 	store  *store.Store

@@ -124,6 +124,7 @@ func (a *App) Run() {
 		a.startTray()
 		a.work(func(ctx context.Context) { a.startSession(ctx) }, a.catchSignals)
 		a.work(func(context.Context) { brand.Find("twofold") }, nil) // reads the index beside the vault
+		a.work(func(context.Context) { a.ses.OpenIcons() }, nil)
 		if !a.gov.off {
 			go a.gov.run(a.ctx)
 		}

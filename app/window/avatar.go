@@ -12,27 +12,39 @@ import (
 	"twofold/internal/brand"
 )
 
-// avatarOf is the account's own picture, else the icon of its brand, else its
-// monogram.
-func avatarOf(r *session.Row) control.Avatar {
+// avatarOf is the account's own picture, else the icon of the pack, else that
+// of its brand, else its monogram.
+func (a *App) avatarOf(r *session.Row) control.Avatar {
 	if len(r.Icon.PNG) > 0 {
-		// The name is what the toolkit caches by; the id never changes its
-		// meaning within a vault, the length tells a new picture from the old.
-		name := r.ID + "-" + string(rune('a'+len(r.Icon.PNG)%26)) + ".png"
-		return control.Avatar{Icon: fyne.NewStaticResource(name, r.Icon.PNG), Fill: true}
+		return control.Avatar{Icon: fyne.NewStaticResource(r.ID+pngSum(r.Icon.PNG)+".png", r.Icon.PNG), Fill: true}
 	}
-	if i, ok := brand.BySlug(r.Icon.Brand); ok {
-		return control.Avatar{Icon: brandIcon{i}, Plain: true}
+	if _, _, ok := a.ses.IconPack().Find(r.Issuer); !ok {
+		if i, ok := brand.BySlug(r.Icon.Brand); ok {
+			return control.Avatar{Icon: brandIcon{i}, Plain: true}
+		}
 	}
-	return avatarFor(r.Issuer, r.Title())
+	return a.avatarFor(r.Issuer, r.Title())
 }
 
 // avatarFor is the avatar of names alone.
-func avatarFor(issuer, title string) control.Avatar {
+func (a *App) avatarFor(issuer, title string) control.Avatar {
+	if name, png, ok := a.ses.IconPack().Find(issuer); ok {
+		return control.Avatar{Icon: fyne.NewStaticResource("pack-"+name+pngSum(png)+".png", png), Plain: true}
+	}
 	if i, ok := brand.Find(issuer); ok {
 		return control.Avatar{Icon: brandIcon{i}, Plain: true}
 	}
 	return control.Monogram(title)
+}
+
+// pngSum tells pictures apart by name, which is what the toolkit caches them
+// by: the checksum of the last chunk of data, which a PNG file ends with.
+func pngSum(data []byte) string {
+	const end = 12 // of the chunk after it
+	if len(data) < end+4 {
+		return ""
+	}
+	return fmt.Sprintf("-%d-%x", len(data), data[len(data)-end-4:len(data)-end])
 }
 
 // brandIcon draws a brand's icon in its own colour, darker or lighter where the

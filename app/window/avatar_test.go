@@ -21,7 +21,7 @@ func TestAvatarOf(t *testing.T) {
 		}
 		return a.Letter
 	}
-	test.NewTempApp(t)
+	r := newRig(t, setting{})
 	for _, c := range []struct {
 		row  session.Row
 		want string
@@ -35,11 +35,11 @@ func TestAvatarOf(t *testing.T) {
 		{session.Row{Name: "github.com"}, "G"}, // a name is not an issuer
 		{session.Row{}, "?"},
 	} {
-		if got := icon(avatarOf(&c.row)); got != c.want {
+		if got := icon(r.avatarOf(&c.row)); got != c.want {
 			t.Errorf("%q has avatar %q, want %q", c.row.Issuer, got, c.want)
 		}
 	}
-	own := avatarOf(&session.Row{ID: "1", Issuer: "GitHub", Icon: account.Icon{PNG: []byte("png")}})
+	own := r.avatarOf(&session.Row{ID: "1", Issuer: "GitHub", Icon: account.Icon{PNG: []byte("png")}})
 	if !own.Fill || own.Plain {
 		t.Error("the own picture does not win over the brand")
 	}

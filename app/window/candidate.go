@@ -35,7 +35,7 @@ func newCandidateCard(a *App, c *session.Candidate, changed func()) *candidateCa
 		a: a, c: c, changed: changed,
 		names:   control.NewOneLine("", skin.BodyBold, skin.Text),
 		account: control.NewOneLine("", skin.Caption, skin.Text2),
-		avatar:  control.NewAvatarView(avatarFor(c.Account.Issuer, c.Account.Title()), 40),
+		avatar:  control.NewAvatarView(a.avatarFor(c.Account.Issuer, c.Account.Title()), 40),
 		code:    control.NewCodeText(skin.CodeRow),
 		left:    skin.NewText("", skin.Micro, skin.Text3),
 	}
@@ -72,7 +72,7 @@ func (k *candidateCard) show() {
 	}
 	k.names.Set(title, skin.Text)
 	k.account.Set(a.Subtitle(), skin.Text2)
-	k.avatar.Set(avatarFor(a.Issuer, title))
+	k.avatar.Set(k.a.avatarFor(a.Issuer, title))
 }
 
 // duplicate says how the account relates to one that is there, and lets the

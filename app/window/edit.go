@@ -24,6 +24,7 @@ type editPage struct {
 	codes                       *control.Field
 	kind                        *control.Select
 	bound                       *control.Toggle
+	icon                        *iconChoice
 	key                         *keyForm
 	save                        *control.Button
 	started                     string // what the fields held at first
@@ -59,12 +60,13 @@ func newEdit(a *App, id string) page {
 		f.OnChanged = func(string) { p.changed() }
 	}
 	p.bound = control.NewToggle(a.txt, t("form.device"), t("form.device.d"), row.Binding == account.ThisComputer, func(bool) { p.changed() })
+	p.icon = newIconChoice(a, row, p.changed)
 	p.key = newKeyForm(a, p.changed)
 	newKey := disclosure(t("edit.key"),
 		control.NewColumn(12, append([]fyne.CanvasObject{sentence(t("edit.key.b"))}, p.key.objects()...)...))
 	p.save = control.NewButton(t("common.save"), "", control.Primary, p.onSave)
 	w := control.NewWizard(t("edit.title"), t("common.back"), nil, p.onCancel)
-	objects := []fyne.CanvasObject{p.issuer, p.name, p.reading, p.note, labelled(t("edit.kind"), p.kind)}
+	objects := []fyne.CanvasObject{p.issuer, p.name, p.reading, p.note, p.icon.object(), labelled(t("edit.kind"), p.kind)}
 	objects = append(objects, p.binding(row)...)
 	w.SetBody(append(objects, p.codes, newKey, sentence(p.facts(row)))...)
 	w.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onCancel), p.save)
@@ -108,12 +110,19 @@ func (p *editPage) tick(now time.Time) {
 }
 
 func (p *editPage) command(c command) bool {
-	if c == cmdEscape {
+	switch c {
+	case cmdEscape:
 		p.onCancel()
-		return true
+	case cmdPaste:
+		p.icon.onPaste()
+	default:
+		return false
 	}
-	return false
+	return true
 }
+
+// dropped makes a file the picture of the account.
+func (p *editPage) dropped(paths []string) { p.icon.take(paths) }
 
 // facts are what cannot be changed.
 func (p *editPage) facts(row *session.Row) string {
@@ -131,7 +140,7 @@ func (p *editPage) facts(row *session.Row) string {
 func (p *editPage) typed() string {
 	return strings.Join([]string{
 		p.issuer.Text(), p.name.Text(), p.reading.Text(), p.note.Text(), p.codes.Text(),
-		p.key.secret.Text(), p.kind.Chosen(), fmt.Sprint(p.bound.On()),
+		p.key.secret.Text(), p.kind.Chosen(), fmt.Sprint(p.bound.On(), p.icon.edited()),
 	}, "\x00")
 }
 
@@ -166,6 +175,11 @@ func (p *editPage) onSave() {
 		binding = account.ThisComputer
 	}
 	c := session.Changes{Issuer: &issuer, Name: &name, Reading: &reading, Note: &note, Kind: &kind, Binding: &binding}
+	if p.icon.edited() {
+		own := p.icon.row.Icon
+		own.PNG = p.icon.png
+		c.Icon = &own
+	}
 	codes := codesFrom(p.codes.Text())
 	c.RecoveryCodes = &codes
 	if p.key.secret.Text() != "" {

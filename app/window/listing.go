@@ -10,18 +10,18 @@ import (
 )
 
 // itemsOf makes rows of the hits of a selection.
-func itemsOf(hits []session.Hit) []control.Item {
+func (a *App) itemsOf(hits []session.Hit) []control.Item {
 	items := make([]control.Item, 0, len(hits))
 	for _, h := range hits {
-		items = append(items, itemOf(h))
+		items = append(items, a.itemOf(h))
 	}
 	return items
 }
 
-func itemOf(h session.Hit) control.Item {
+func (a *App) itemOf(h session.Hit) control.Item {
 	r := h.Row
 	it := control.Item{
-		ID: r.ID, Title: r.Title(), Subtitle: r.Subtitle(), Avatar: avatarOf(r), Pinned: r.Pinned,
+		ID: r.ID, Title: r.Title(), Subtitle: r.Subtitle(), Avatar: a.avatarOf(r), Pinned: r.Pinned,
 		TitleHit: firstSpan(r.Title(), h.Title), SubtitleHit: firstSpan(r.Subtitle(), h.Subtitle),
 	}
 	switch {

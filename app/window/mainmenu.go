@@ -35,6 +35,9 @@ func (p *mainPage) menuAt(id string, at fyne.Position) {
 		{Label: t("menu.groups"), Icon: "tag", Do: func() { p.chooseGroups(id) }},
 		{Label: t(pinText(row)), Icon: "pin", Do: func() { p.pin(id, !row.Pinned) }},
 	}
+	if len(row.RecoveryCodes) > 0 {
+		items = append(items, control.MenuItem{Label: t("menu.codes"), Icon: "list", Do: func() { p.a.push(func() page { return newCodes(p.a, id) }) }})
+	}
 	if row.ActionRequired {
 		items = append(items, control.MenuItem{},
 			control.MenuItem{Label: t("menu.scan"), Icon: "qr", Do: func() { p.recover(id) }},

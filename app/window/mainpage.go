@@ -83,7 +83,7 @@ func (p *mainPage) update() {
 	hits := v.Select(session.Filter{Group: p.group, Action: p.action, Query: p.query})
 	p.list.Reorder = v.Settings.Sort == session.SortManual && p.query == "" && !p.action
 	p.list.SetLook(p.a.lookOf())
-	p.list.SetItems(itemsOf(hits))
+	p.list.SetItems(p.a.itemsOf(hits))
 	p.chips.update(v, p.group, p.action)
 	p.side.update(v, p.group, p.action)
 	p.header.update(p.title(v))

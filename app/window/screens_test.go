@@ -15,6 +15,7 @@ import (
 	"twofold/app/locale"
 	"twofold/app/platform"
 	"twofold/app/session"
+	"twofold/internal/account"
 	"twofold/internal/exporter"
 )
 
@@ -46,6 +47,13 @@ var screens = []struct {
 			"otpauth://totp/Bad?secret=JBSW0"))
 	}},
 	{"edit", setting{}, func(r *rig) { r.accounts(); r.choose("GitHub"); r.run(cmdEdit) }},
+	{"codes", setting{}, func(r *rig) {
+		r.accounts()
+		id := r.ses.View().Rows[0].ID
+		must(r, r.ses.Edit(id, session.Changes{RecoveryCodes: &[]account.RecoveryCode{
+			{Text: "8f2a1-9c0d4", Used: true}, {Text: "71bb3-e04f2"}, {Text: "c5d90-12ae8"}}}))
+		r.push(func() page { return newCodes(r.App, id) })
+	}},
 	{"delete", setting{}, func(r *rig) { r.accounts(); r.choose("GitHub"); r.run(cmdDelete) }},
 	{"menu", setting{}, func(r *rig) { r.accounts(); r.choose("Google"); r.run(cmdMenu) }},
 	{"big", setting{}, func(r *rig) { r.accounts(); r.choose("Google"); r.run(cmdBig) }},

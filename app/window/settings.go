@@ -25,6 +25,7 @@ func newSettings(a *App) page {
 	p := &settingsPage{a: a, root: control.NewWizard(t("set.title"), t("common.back"), nil, a.back)}
 	objects := append(p.general(), p.codes()...)
 	objects = append(objects, p.security()...)
+	objects = append(objects, p.icons()...)
 	objects = append(objects, p.files()...)
 	objects = append(objects, p.more()...)
 	p.root.SetBody(objects...)

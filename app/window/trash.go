@@ -62,7 +62,7 @@ func (p *trashPage) card(r *session.Row) fyne.CanvasObject {
 	back := control.NewButton(t("trash.restore"), "undo", control.Neutral, func() { p.restore(r.ID, r.Title()) }).Low()
 	purge := control.NewButton(t("trash.purge"), "", control.Link, func() { p.purge(r.ID, r.Title()) }).Low()
 	return card(
-		control.Filled(10, 1, control.NewAvatarView(avatarOf(r), 40), who),
+		control.Filled(10, 1, control.NewAvatarView(p.a.avatarOf(r), 40), who),
 		control.NewParagraph(due, skin.Caption, skin.Text3),
 		control.Line(8, back, nil, purge))
 }

@@ -25,16 +25,31 @@ func Find(issuer string) (Icon, bool) {
 }
 
 func (c catalogue) find(issuer string) (string, bool) {
-	if host := hostOf(issuer); host != "" {
-		if slug, ok := c.byHost(host); ok {
-			return slug, true
-		}
-	}
-	key := Key(issuer)
-	for key != "" {
+	for _, key := range Keys(issuer) {
 		if slug, ok := c.byKey[key]; ok {
 			return slug, true
 		}
+	}
+	return "", false
+}
+
+// Keys are the keys under which an issuer may be known, best first: its host
+// and what that is a part of, its name, and its name without what people add.
+func Keys(issuer string) []string {
+	if issuer == "" || len(issuer) > maxName {
+		return nil
+	}
+	var keys []string
+	for host := hostOf(issuer); host != ""; {
+		keys = append(keys, host)
+		_, rest, _ := strings.Cut(host, ".")
+		if !strings.Contains(rest, ".") {
+			break
+		}
+		host = rest
+	}
+	for key := Key(issuer); key != ""; {
+		keys = append(keys, key)
 		shorter := withoutTail(key)
 		if shorter == key {
 			break
@@ -42,23 +57,9 @@ func (c catalogue) find(issuer string) (string, bool) {
 		key = shorter
 	}
 	if short := beforeAddition(issuer); short != "" {
-		return c.find(short)
+		keys = append(keys, Keys(short)...)
 	}
-	return "", false
-}
-
-// byHost tries the host and what it is a part of, down to two labels.
-func (c catalogue) byHost(host string) (string, bool) {
-	for {
-		if slug, ok := c.byKey[host]; ok {
-			return slug, true
-		}
-		_, rest, _ := strings.Cut(host, ".")
-		if !strings.Contains(rest, ".") {
-			return "", false
-		}
-		host = rest
-	}
+	return keys
 }
 
 // hostOf gives the host of a domain or web address in lower case, or "".

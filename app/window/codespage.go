@@ -1,0 +1,107 @@
+package window
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"twofold/app/control"
+	"twofold/app/session"
+	"twofold/app/skin"
+	"twofold/internal/account"
+)
+
+// codesPage shows the emergency codes that a service gave for an account, and
+// which of them were used. A tick is kept at once, and can be undone.
+type codesPage struct {
+	a    *App
+	id   string
+	root *control.Wizard
+}
+
+func newCodes(a *App, id string) page {
+	t := a.txt.T
+	p := &codesPage{a: a, id: id, root: control.NewWizard(t("codes.title"), t("common.back"), nil, a.back)}
+	p.update()
+	return p
+}
+
+func (p *codesPage) content() fyne.CanvasObject { return p.root }
+
+// leave takes the codes off the page.
+func (p *codesPage) leave() { p.root.SetBody() }
+
+func (p *codesPage) event(e session.Event) {
+	if _, ok := e.(session.ListChanged); ok {
+		p.update()
+	}
+}
+
+func (p *codesPage) command(c command) bool {
+	if c != cmdUndo {
+		return false
+	}
+	var err error
+	p.a.work(func(context.Context) { err = p.a.ses.Undo() }, func() { p.a.sayError(err, "") })
+	return true
+}
+
+func (p *codesPage) update() {
+	row := p.a.ses.View().Row(p.id)
+	if row == nil {
+		p.a.back()
+		return
+	}
+	t, left := p.a.txt.T, 0
+	var lines []fyne.CanvasObject
+	for i, c := range row.RecoveryCodes {
+		if !c.Used {
+			left++
+		}
+		lines = append(lines, p.line(i, c))
+	}
+	objects := []fyne.CanvasObject{heading(row.Title()), sentence(t("codes.b", "issuer", row.Title()))}
+	if len(lines) > 0 {
+		objects = append(objects, card(lines...))
+	}
+	if left == 0 {
+		objects = append(objects, control.NewNotice(control.Warn, t("codes.none")))
+	} else {
+		objects = append(objects, sentence(t("codes.left", "n", left, "all", len(row.RecoveryCodes))))
+	}
+	objects = append(objects, control.NewButton(t("codes.edit"), "edit", control.Neutral, func() {
+		p.a.push(func() page { return newEdit(p.a, p.id) })
+	}))
+	p.root.SetBody(objects...)
+}
+
+// line is one code with its tick and a button that copies it.
+func (p *codesPage) line(i int, c account.RecoveryCode) fyne.CanvasObject {
+	text := control.NewColumn(2, control.NewParagraph(c.Text, skin.CodeMono, skin.Text))
+	if c.Used {
+		text = control.NewColumn(2, control.NewParagraph(c.Text, skin.CodeMono, skin.Text3),
+			control.NewParagraph(p.a.txt.T("codes.used"), skin.Caption, skin.Text3))
+	}
+	used := narrow(control.NewToggle(p.a.txt, "", "", c.Used, func(used bool) { p.mark(i, used) }), 44)
+	copied := control.NewIconButton("copy", p.a.txt.T("codes.copy"), control.Quiet, func() { p.copy(c.Text) }).Small()
+	return control.Filled(10, 0, text, copied, used)
+}
+
+func (p *codesPage) mark(i int, used bool) {
+	row := p.a.ses.View().Row(p.id)
+	if row == nil || i >= len(row.RecoveryCodes) {
+		return
+	}
+	codes := slices.Clone(row.RecoveryCodes)
+	codes[i].Used = used
+	var err error
+	p.a.work(func(context.Context) { err = p.a.ses.Edit(p.id, session.Changes{RecoveryCodes: &codes}) }, func() {
+		p.a.sayError(err, row.Title())
+	})
+}
+
+func (p *codesPage) copy(text string) {
+	var err error
+	p.a.work(func(context.Context) { err = p.a.ses.CopyText(text) }, func() { p.a.sayError(err, "") })
+}
