@@ -71,6 +71,8 @@ func (s *Session) backupStatus(st *Status, now time.Time) {
 		st.Health = HealthFolderReadOnly
 	case sync.Folder == engine.Full:
 		st.Health = HealthFolderFull
+	case sync.Removed, sync.Excluded:
+		st.Health = HealthExcluded
 	case sync.Newer:
 		st.Health = HealthNewer
 	case st.KeyUnsaved:

@@ -9,6 +9,7 @@ import (
 	"twofold/crypto/secret"
 	"twofold/internal/vault"
 	"twofold/sync/store"
+	"twofold/sync/store/disk"
 )
 
 // New makes a session in phase [Starting]. Call [Session.Start] next.
@@ -68,7 +69,7 @@ func (s *Session) Start(ctx context.Context) error {
 }
 
 func (s *Session) storeOptions() store.Options {
-	o := store.Options{Rand: s.o.Rand, App: s.o.Version}
+	o := store.Options{Rand: s.o.Rand, App: s.o.Version, Clock: storeClock{s}}
 	if s.o.Keyring != nil {
 		o.Keyring = s.o.Keyring
 	}
@@ -77,6 +78,13 @@ func (s *Session) storeOptions() store.Options {
 	}
 	return o
 }
+
+// storeClock is the session's clock as the files want it.
+type storeClock struct{ s *Session }
+
+func (c storeClock) Now() time.Time { return c.s.o.Now() }
+
+func (storeClock) Sleep(d time.Duration) { disk.SystemClock{}.Sleep(d) }
 
 // firstStart asks for nothing where there is a keyring. Needs s.mu.
 func (s *Session) firstStart(ctx context.Context) error {

@@ -313,6 +313,8 @@ func (r *Recovery) put(ctx context.Context, c store.NewComputer, pass secret.Byt
 	same := st.Vault() == r.open.Summary().Vault
 	keys, _ := st.Keys()
 	switch state := st.State(); {
+	case state == store.Unlocked && same && r.shutOut(keys):
+		return r.rejoin(ctx, c, pass)
 	case state == store.Unlocked && same:
 		doc := s.doc.Clone()
 		doc.Join(theirs)
@@ -338,6 +340,38 @@ func (r *Recovery) knows(keys *identity.Keys) bool {
 		}
 	}
 	return false
+}
+
+// shutOut reports whether this computer was removed from the vault.
+func (r *Recovery) shutOut(keys *identity.Keys) bool {
+	for _, c := range r.open.Summary().Computers {
+		if keys != nil && c.ID == keys.ID() {
+			return c.State != identity.Enrolled
+		}
+	}
+	return false
+}
+
+// rejoin makes a computer that was removed a new one of its vault, with what
+// it kept. Needs s.mu.
+func (r *Recovery) rejoin(ctx context.Context, c store.NewComputer, pass secret.Bytes) (Recovered, error) {
+	s, st := r.s, r.s.store
+	if err := s.retry(); err != nil {
+		return Recovered{}, err
+	}
+	keys, theirs, err := r.open.Enrol(s.o.Rand, c, s.o.Now())
+	if err != nil {
+		return Recovered{}, err
+	}
+	doc := s.doc.Clone()
+	doc.Join(theirs)
+	if err := st.Replace(ctx, keys, doc, pass); err != nil {
+		return Recovered{}, s.afterReplace(ctx, err)
+	}
+	for _, f := range r.open.SlotFiles() {
+		_ = st.PutSlotFile(f) // the engine takes a copy later, else
+	}
+	return Recovered{}, nil
 }
 
 // enrol makes this computer a new one of the vault, with all that is on it.

@@ -14,6 +14,7 @@ const (
 	HealthFolderMissing
 	HealthFolderReadOnly
 	HealthFolderFull
+	HealthExcluded // this computer was removed from the vault, and gets no changes
 	HealthNewer
 	HealthOff         // no folder chosen
 	HealthKeyUnsaved  // the recovery key was not saved yet
@@ -60,6 +61,7 @@ func (h Health) Key() string {
 		HealthFolderMissing:  "bk.missing",
 		HealthFolderReadOnly: "bk.readonly",
 		HealthFolderFull:     "bk.full",
+		HealthExcluded:       "bk.excluded",
 		HealthNewer:          "bk.newer",
 		HealthOff:            "bk.off",
 		HealthKeyUnsaved:     "bk.key",

@@ -83,6 +83,7 @@ func (p *backupPage) update() {
 // healthDetails explain a state that needs more than its line.
 var healthDetails = map[session.Health]string{
 	session.HealthFolderMissing: "bk.missing.d", session.HealthFolderReadOnly: "bk.readonly.d", session.HealthDamaged: "bk.damaged.d",
+	session.HealthExcluded: "bk.excluded.d",
 }
 
 // seen is the only proof that the folder really travels.

@@ -132,6 +132,7 @@ var healthLooks = map[session.Health]struct {
 	session.HealthFolderMissing:  {"alert", control.Bad, "bk.missing.cta"},
 	session.HealthFolderReadOnly: {"alert", control.Bad, "common.details"},
 	session.HealthFolderFull:     {"alert", control.Bad, "common.details"},
+	session.HealthExcluded:       {"alert", control.Warn, "common.details"},
 	session.HealthNewer:          {"alert", control.Warn, "err.vault.newer.cta"},
 	session.HealthOff:            {"cloud-off", control.Warn, "bk.off.cta"},
 	session.HealthKeyUnsaved:     {"key", control.Warn, "status.savekey.cta"},

@@ -14,6 +14,12 @@ type Member struct {
 	Added  string // RFC 3339, UTC
 	By     string // who vouched for it; own id for the root
 	State  State
+	// Removed is when the first removal says it was, RFC 3339 in UTC, and
+	// RemovedBy who signed it; empty unless State is Gone by a removal.
+	Removed, RemovedBy string
+	// LastSeq is the last snapshot of a removed computer that was accepted by
+	// all who removed it.
+	LastSeq uint64
 }
 
 // State says how a member stands.
@@ -59,6 +65,15 @@ func (r *Roster) Member(id string) (Member, bool) {
 	return r.member(e)
 }
 
+// Device is the entry of a computer that belongs to the vault, as it is signed.
+func (r *Roster) Device(id string) (Device, bool) {
+	e := r.entries[id]
+	if e == nil || e.slot || e.best == nil || !e.trusted || r.retired(e) {
+		return Device{}, false
+	}
+	return *e.best.device, true
+}
+
 func (r *Roster) member(e *entry) (Member, bool) {
 	if e.best == nil {
 		return Member{}, false
@@ -69,6 +84,14 @@ func (r *Roster) member(e *entry) (Member, bool) {
 	} else {
 		d := e.best.device
 		m.Name, m.System, m.Added = d.Name, d.System, d.Added
+	}
+	for i, rm := range r.removed[e.id] {
+		if i == 0 || rm.Added < m.Removed || rm.Added == m.Removed && rm.By < m.RemovedBy {
+			m.Removed, m.RemovedBy = rm.Added, rm.By
+		}
+		if i == 0 || rm.LastSeq < m.LastSeq {
+			m.LastSeq = rm.LastSeq
+		}
 	}
 	switch {
 	case r.retired(e):

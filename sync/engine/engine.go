@@ -99,6 +99,9 @@ type Engine struct {
 	slots  map[string]bool      // short hashes of recovery files that lie sound in the folder
 
 	edits  edits
+	// answer: somebody was removed, or a recovery key replaced, by another
+	// computer. A file of this one shows that it knows.
+	answer bool
 	copied bool // another computer goes by the same id; new keys are due
 	heal   time.Time
 	failed time.Time // of the last failed write

@@ -14,7 +14,8 @@ import (
 	"twofold/sync/store"
 )
 
-// Retention. Only this computer's own files are ever deleted.
+// Retention. Only this computer's own files are ever deleted, and those of a
+// computer that was removed here.
 const (
 	keepNewest   = 3
 	keepBytes    = 200 << 20 // of all computers together
@@ -32,7 +33,9 @@ func (e *Engine) keep(ctx context.Context, now time.Time) error {
 		return err
 	}
 	e.putSlots(ctx, now)
-	e.prune(ctx, now)
+	left := e.mayDelete(now)
+	e.prune(ctx, now, &left)
+	e.sweep(ctx, now, &left)
 	return nil
 }
 
@@ -130,13 +133,7 @@ type kept struct {
 }
 
 // prune deletes own files that retention lets go.
-func (e *Engine) prune(ctx context.Context, now time.Time) {
-	left := mostDeleted
-	e.notes.Deleted = slices.DeleteFunc(e.notes.Deleted, func(s string) bool {
-		at, err := time.Parse(time.RFC3339, s)
-		return err != nil || now.Sub(at) >= time.Hour || at.Sub(now) > time.Hour
-	})
-	left -= len(e.notes.Deleted)
+func (e *Engine) prune(ctx context.Context, now time.Time, left *int) {
 	var own []kept
 	for path, f := range e.files {
 		if !f.named || f.name.Recovery() || f.name.Dev != e.me || f.name.Vault != e.keys.Vault {
@@ -149,18 +146,16 @@ func (e *Engine) prune(ctx context.Context, now time.Time) {
 		}
 	}
 	for _, k := range expired(own, now, e.budget()) {
-		if left <= 0 || ctx.Err() != nil {
+		if *left <= 0 || ctx.Err() != nil {
 			return
 		}
 		if k.copy && now.Sub(e.files[k.path].since) < neverYounger {
 			continue // a copy somebody has just made
 		}
-		if e.o.Folder.Remove(ctx, k.path) != nil {
+		if !e.remove(ctx, k.path, now) {
 			return
 		}
-		left--
-		e.notes.Deleted = append(e.notes.Deleted, now.UTC().Format(time.RFC3339))
-		delete(e.files, k.path)
+		*left--
 	}
 }
 

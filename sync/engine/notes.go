@@ -22,6 +22,9 @@ type notes struct {
 	Told    []string  `json:"told,omitempty"`    // notices that were given, so that each is given once
 	Waits   time.Time `json:"waits,omitzero"`    // since when a change waits
 	Relaid  []string  `json:"relaid,omitempty"`  // answers to files whose writer lacked a recovery file
+	// Unsure are computers that joined with the recovery key, until the user
+	// says that it was him, or removes them.
+	Unsure []string `json:"unsure,omitempty"`
 }
 
 // written is a file of this computer.
@@ -42,7 +45,7 @@ const (
 func parseNotes(raw json.RawMessage, me string) notes {
 	var n notes
 	if len(raw) > 0 && json.Unmarshal(raw, &n) != nil || n.Computer != me {
-		n = notes{Covered: n.Covered}
+		n = notes{Covered: n.Covered, Unsure: n.Unsure}
 	}
 	n.Computer = me
 	return n

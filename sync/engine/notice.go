@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"slices"
 
 	"twofold/crypto/identity"
@@ -91,6 +92,25 @@ func (e *Engine) joined() error {
 		if n.Kind != "" {
 			e.tell(n)
 		}
+		if known && was == identity.Enrolled && m.State != identity.Enrolled && m.ID != e.me {
+			e.answer = true
+		}
+		if n.Kind == JoinedByKey && !slices.Contains(e.notes.Unsure, m.ID) {
+			e.notes.Unsure = append(e.notes.Unsure, m.ID)
+		}
+	}
+	return nil
+}
+
+// Known tells that the user knows the computer id, which joined with the
+// recovery key. It is durable when it returns.
+func (e *Engine) Known(id string) error {
+	e.notes.Unsure = slices.DeleteFunc(e.notes.Unsure, func(u string) bool { return u == id })
+	if err := e.write(); err != nil {
+		return fmt.Errorf("%w: %w", errOwn, err)
+	}
+	if e.roster != nil {
+		e.sumComputers()
 	}
 	return nil
 }

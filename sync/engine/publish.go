@@ -43,7 +43,7 @@ func (e *Engine) dueAt(now time.Time, hurry bool) time.Time {
 	if e.starved && !e.lacks {
 		at = earlier(at, e.heal)
 	}
-	if e.refreshDue(now) {
+	if e.refreshDue(now) || e.answer {
 		at = earlier(at, now)
 	}
 	if at.IsZero() || hurry {
@@ -196,7 +196,7 @@ func (e *Engine) accept(out store.Outgoing, snap *snapshot.Snapshot, size int64,
 	e.files[out.Name] = f
 	e.notes.add(written{Seq: h.seq, Hash: h.hash, Time: h.time, Proven: true})
 	e.inFolder.Join(doc)
-	e.checked = false
+	e.checked, e.answer = false, false
 	e.failed, e.st.failing = time.Time{}, time.Time{}
 	e.st.Folder, e.st.Err = Fine, nil
 	e.compare(now)

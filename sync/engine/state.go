@@ -80,6 +80,9 @@ type Computer struct {
 	// HasMine is true if it has joined this computer's newest file: the only
 	// proof that the folder travels.
 	HasMine bool
+	// Unsure is true of a computer that joined with the recovery key until the
+	// user says that it was him.
+	Unsure bool
 }
 
 // State is how things were after the last step.
@@ -179,6 +182,7 @@ func (e *Engine) sumComputers() {
 			ID: m.ID, Name: m.Name, System: m.System, Me: m.ID == e.me, State: m.State, Added: m.Added,
 			LastSeen: h.time, Seq: h.seq, Accounts: h.accounts,
 			HasMine: m.ID != e.me && mine > 0 && h.seen[e.me].Seq >= mine,
+			Unsure:  m.State == identity.Enrolled && slices.Contains(e.notes.Unsure, m.ID),
 		})
 	}
 }

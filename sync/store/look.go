@@ -125,7 +125,7 @@ func (s *Store) moveAll(names []string) error {
 			}
 		}
 	}
-	ours := []string{keysFile, passphraseFile, newPassphraseFile, vaultFile, previousFile, frontierFile}
+	ours := []string{keysFile, passphraseFile, newPassphraseFile, vaultFile, previousFile, frontierFile, wordsFile}
 	for _, name := range names {
 		if idOfCopy(name) != "" {
 			ours = append(ours, name)

@@ -49,6 +49,7 @@ func (s *Store) rekey(ctx context.Context, c NewComputer) error {
 	if err := s.moveOutbox(); err != nil {
 		return err
 	}
+	kept, wordsErr := s.readWords()
 	was := s.in.frontier
 	if err := s.writeFrontier(was, keys.Recipient()); err != nil {
 		return err
@@ -64,6 +65,11 @@ func (s *Store) rekey(ctx context.Context, c NewComputer) error {
 		return err
 	}
 	old.Wipe()
+	if wordsErr == nil {
+		if err := s.writeWords(kept, keys); err != nil {
+			s.notice(err) // they cannot be shown again; they still count
+		}
+	}
 	if err := s.writeFrontier(next); err != nil {
 		return err
 	}

@@ -88,7 +88,7 @@ func (s *Store) moveAway() ([]away, error) {
 	if err != nil {
 		return out, err
 	}
-	ours := []string{keysFile, passphraseFile, newPassphraseFile, vaultFile, previousFile, frontierFile}
+	ours := []string{keysFile, passphraseFile, newPassphraseFile, vaultFile, previousFile, frontierFile, wordsFile}
 	have := map[string]bool{}
 	for _, name := range names {
 		have[name] = true

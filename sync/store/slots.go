@@ -136,6 +136,9 @@ func (s *Store) MakeRecoveryKey() (RecoveryKey, error) {
 	if err != nil {
 		return RecoveryKey{}, fmt.Errorf("make recovery key: %w", err)
 	}
+	if err := s.keepWords(id, words); err != nil {
+		s.notice(err) // they are about to be shown; only showing them again is lost
+	}
 	return RecoveryKey{Slot: id, Phrase: words, File: file}, nil
 }
 
@@ -238,6 +241,9 @@ func (s *Store) confirm(slot string) error {
 // forgetSlots removes what still opens with a retired key: its recovery file,
 // and the previous vault, which was addressed to it.
 func (s *Store) forgetSlots(ids []string) error {
+	if err := s.forgetWords(ids); err != nil {
+		return err
+	}
 	if err := s.dir.Remove(previousFile); err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@
 //	vault.age            everything this computer knows, to this computer and
 //	                     all recovery slots
 //	vault.previous.age   vault.age as it was when it was last opened well
+//	words.age            the words of the recovery key that was made here
 //	frontier.age         how far the other computers are known
 //	slots/               copies of the recovery files of the shared folder
 //	outbox/              files on their way to the shared folder
