@@ -56,6 +56,9 @@ func (s *Session) backupStatus(st *Status, now time.Time) {
 	}
 	st.Time, st.ClockOff = sync.Saved, sync.ClockOff
 	for _, c := range sync.Computers {
+		if c.Unsure && !c.Me {
+			st.Joined = c.Name
+		}
 		if c.HasMine && c.LastSeen.After(st.Seen) {
 			st.Seen, st.Device = c.LastSeen, c.Name
 		}

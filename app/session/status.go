@@ -36,6 +36,9 @@ type Status struct {
 	Folder string    // name of the folder or its service
 	Device string    // the other computer, for HealthMerged and for Seen
 	Seen   time.Time // when another computer was known to have read the newest backup
+	// Joined is the name of a computer that joined with the recovery key, until
+	// the user has said that it was him.
+	Joined string
 	// KeyUnsaved is true until a recovery key was made and confirmed.
 	KeyUnsaved bool
 	// ClockOff is how far this computer's clock seems to be wrong; zero if

@@ -69,7 +69,10 @@ func (p *backupPage) update() {
 			p.a.work(func(ctx context.Context) { _ = platform.OpenPath(ctx, v.Folder) }, nil)
 		}).Low(),
 	)...)
-	objects = append(objects, section(t("set.computers"), p.computers(v)...)...)
+	objects = append(objects, section(t("set.computers"), append(p.computers(v),
+		control.NewButton(t("set.computers"), "computer", control.Neutral, func() {
+			p.a.push(func() page { return newComputers(p.a) })
+		}).Low())...)...)
 	pause := control.NewButton(t("bk.pause"), "pause", control.Neutral, func() { p.pause(true) }).Low()
 	if v.Paused {
 		pause = control.NewButton(t("bk.resume"), "play", control.Primary, func() { p.pause(false) }).Low()

@@ -30,6 +30,10 @@ func (a *App) notify(n session.BackupNotice) {
 		return
 	}
 	what := a.txt.T(s.what, "device", n.Computer)
+	if n.Kind == session.NoticeJoinedByKey {
+		a.offer(what, a.txt.T("common.details"), func() { a.push(func() page { return newComputers(a) }) })
+		return
+	}
 	if s.detail == "" {
 		a.note(what)
 		return

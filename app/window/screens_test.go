@@ -69,6 +69,17 @@ var screens = []struct {
 	{"action-bound", setting{}, func(r *rig) { _, id := r.withBound(); r.main().recover(id) }},
 	{"edit-work", setting{}, func(r *rig) { r.accounts(); r.choose("Microsoft 365"); r.run(cmdEdit) }},
 	{"rules", setting{}, func(r *rig) { r.accounts(); r.push(func() page { return newRules(r.App) }) }},
+	{"computers", setting{}, func(r *rig) { r.withLaptop(); r.push(func() page { return newComputers(r.App) }) }},
+	{"computer", setting{}, func(r *rig) {
+		r.withLaptop()
+		r.push(func() page { return newComputer(r.App, r.other().ID) })
+	}},
+	{"computer-remove", setting{}, func(r *rig) {
+		r.withLaptop()
+		r.push(func() page { return newRemoveComputer(r.App, r.other().ID) })
+	}},
+	{"renewals", setting{}, func(r *rig) { r.withLaptop(); r.removeOther() }},
+	{"list-joined", setting{}, func(r *rig) { r.withLaptop() }},
 	{"backupsetup", setting{}, func(r *rig) {
 		r.accounts()
 		r.push(func() page { return newBackupSetup(r.App) })

@@ -155,6 +155,7 @@ func (p *settingsPage) more() []fyne.CanvasObject {
 	backup := section(t("set.backup"),
 		sentence(p.a.healthLine(p.a.ses.Status()).Text),
 		control.NewButton(t("sync.title"), "cloud", control.Neutral, p.a.openBackup).Low(),
+		control.NewButton(t("set.computers"), "computer", control.Neutral, func() { p.a.push(func() page { return newComputers(p.a) }) }).Low(),
 		control.NewButton(t("first.recover"), "history", control.Neutral, p.a.beginRecovery).Low(),
 	)
 	about := []fyne.CanvasObject{

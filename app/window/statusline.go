@@ -55,6 +55,8 @@ func (s *statusLine) act() {
 		return
 	}
 	switch st := s.p.a.ses.Status(); {
+	case st.Joined != "":
+		s.p.a.push(func() page { return newComputers(s.p.a) })
 	case st.Health == session.HealthOff && st.KeyUnsaved, st.Health == session.HealthKeyUnsaved:
 		s.p.a.push(func() page { return newRecoveryKey(s.p.a) })
 	default:
@@ -94,6 +96,8 @@ func (s *statusLine) state() control.Status {
 		return control.Status{Icon: "alert", Tone: control.Bad, Text: t("status.unsaved"), Button: t("common.details")}
 	case s.news != "":
 		return control.Status{Icon: "info", Text: s.news, Button: s.button}
+	case st.Joined != "":
+		return control.Status{Icon: "computer", Tone: control.Warn, Text: t("status.joined", "device", st.Joined), Button: t("common.details")}
 	case st.ClockOff != 0:
 		return control.Status{Icon: "clock", Tone: control.Warn, Text: t("status.clock")}
 	case a.clip.Held && left > 0:
