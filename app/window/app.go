@@ -48,6 +48,9 @@ type Options struct {
 	// Inline runs slow work where it is asked for, so that a test sees its end
 	// without waiting. The window of a user never sets it.
 	Inline bool
+	// Do takes the place of the toolkit's queue for the UI goroutine. Nil
+	// outside of tests, whose driver has no such goroutine.
+	Do func(f func())
 }
 
 // App is the window and what is on it.
@@ -143,7 +146,13 @@ func (a *App) startSession(ctx context.Context) {
 }
 
 // do queues f for the UI goroutine. It may be called from anywhere.
-func (a *App) do(f func()) { a.gov.do(f) }
+func (a *App) do(f func()) {
+	if a.o.Do != nil {
+		a.o.Do(f)
+		return
+	}
+	a.gov.do(f)
+}
 
 // work runs f on a goroutine of its own and then done, if given, on the UI
 // goroutine. The context ends with the program.

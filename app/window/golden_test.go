@@ -19,6 +19,7 @@ var (
 // golden compares the window with testdata/name.png, to the pixel.
 func (r *rig) golden(name string) {
 	r.t.Helper()
+	r.ui.drain()
 	got := r.win.Canvas().Capture()
 	path := filepath.Join("testdata", name+".png")
 	if *update {

@@ -90,6 +90,7 @@ func TestLocksWithTheScreen(t *testing.T) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	<-done
+	r.ui.drain()
 	if _, ok := r.front().(*lockPage); !ok {
 		t.Errorf("in front is %T", r.front())
 	}

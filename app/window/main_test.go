@@ -35,6 +35,7 @@ func (r *rig) press(key fyne.KeyName) {
 
 // texts is everything that can be read on the window.
 func (r *rig) texts() string {
+	r.ui.drain()
 	var b strings.Builder
 	var walk func(o fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {

@@ -33,6 +33,7 @@ func migrationPages(t *testing.T, n int) []string {
 // findButton finds a button on the window by its words.
 func findButton(t *testing.T, r *rig, label string) fyne.Tappable {
 	t.Helper()
+	r.ui.drain()
 	var found fyne.Tappable
 	var walk func(o fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {

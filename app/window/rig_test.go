@@ -29,6 +29,7 @@ type rig struct {
 	ring  *sessiontest.Keyring
 	desk  *fakeDesk
 	dir   string // of the vault
+	ui    uiQueue
 }
 
 // fakeDesk is the desktop of a test: the parts of a system a test driver has
@@ -108,7 +109,7 @@ func newRig(t *testing.T, s setting) *rig {
 	if s.scale == 0 {
 		s.scale = 100
 	}
-	r := &rig{t: t, clock: sessiontest.NewClock(s.at), ring: &sessiontest.Keyring{}, desk: &fakeDesk{}}
+	r := &rig{t: t, ui: uiQueue{own: goroutine()}, clock: sessiontest.NewClock(s.at), ring: &sessiontest.Keyring{}, desk: &fakeDesk{}}
 	if s.noRing {
 		r.ring.Err = errNoRing
 	}
@@ -125,9 +126,10 @@ func newRig(t *testing.T, s setting) *rig {
 	})
 	t.Cleanup(func() { _ = ses.Close() })
 	toolkit := test.NewTempApp(t)
+	t.Cleanup(r.ui.end)
 	r.App = New(Options{
 		Toolkit: toolkit, Session: ses, Config: cfg, Texts: locale.New(s.language, nil),
-		Desktop: r.desk, Now: r.clock.Now, Version: "1.0.0", NoGovernor: true, Inline: true,
+		Desktop: r.desk, Now: r.clock.Now, Version: "1.0.0", NoGovernor: true, Inline: true, Do: r.ui.do,
 	})
 	r.win.Resize(fyne.NewSize(s.width, s.height))
 	r.startSession(context.Background())

@@ -98,7 +98,7 @@ type Engine struct {
 	heads  map[string]head      // newest taken snapshot of every computer
 	slots  map[string]bool      // short hashes of recovery files that lie sound in the folder
 
-	edits  edits
+	edits edits
 	// answer: somebody was removed, or a recovery key replaced, by another
 	// computer. A file of this one shows that it knows.
 	answer bool

@@ -46,6 +46,7 @@ type storm struct {
 	social bool
 	kits   []kit
 	out    map[*machine]bool            // removed by somebody
+	outBy  map[string]string            // id of a removed computer: id of who did it
 	gone   []*machine                   // not of the vault any more, in the end
 	knew   map[*machine]*vault.Document // join of every state that was durable there
 }
@@ -54,7 +55,7 @@ func newStorm(t *testing.T, seed uint64, faults hostile.Faults, computers int) *
 	s := &storm{
 		t: t, seed: seed, rng: mrand.New(mrand.NewPCG(seed, 1)), cloud: hostile.New(seed, faults),
 		views: map[*machine]*hostile.View{}, ids: map[int]map[string]bool{}, truth: vault.New(),
-		shown: map[*machine]map[string]uint64{}, out: map[*machine]bool{}, knew: map[*machine]*vault.Document{},
+		shown: map[*machine]map[string]uint64{}, out: map[*machine]bool{}, outBy: map[string]string{}, knew: map[*machine]*vault.Document{},
 	}
 	first := s.member("computer 0")
 	first.create()
@@ -340,6 +341,9 @@ func (s *storm) owners() {
 		n, ok := snapshot.FindName(e.Path)
 		if !ok || n.Recovery() {
 			continue
+		}
+		if e.Kind == hostile.Removed && s.ids[e.View][s.outBy[n.Dev]] {
+			continue // who removes a computer tidies up after it
 		}
 		if !s.ids[e.View][n.Dev] {
 			s.fail("I9: view %d has %s a file of %s", e.View, e.Kind, n.Dev)

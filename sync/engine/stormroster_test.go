@@ -126,7 +126,7 @@ func (s *storm) remove(m, other *machine) bool {
 	must(s.t, doc.PutRemoval(line))
 	must(s.t, m.store.Save(doc))
 	m.engine.Edited(m.clock.now)
-	s.out[other] = true
+	s.out[other], s.outBy[id] = true, m.store.Computer()
 	s.edits++
 	s.learn(m)
 	return true
