@@ -79,6 +79,15 @@ func explainImport(err error, name string) Sentence {
 	return importSentences.find(err)
 }
 
+// wayOut says what to do instead with files that are known and cannot be read.
+var wayOut = map[string]string{
+	importer.OpenPGP:          "err.import.pgp",
+	importer.WinAuthXML:       "err.import.winauth",
+	importer.OTPClientFile:    "err.import.otpclient",
+	importer.TwoFastFile:      "err.import.twofast",
+	importer.KeePass1Database: "err.import.keepass1",
+}
+
 // explainVariant knows the errors of files that are sound, and still not what
 // can be imported.
 func explainVariant(err error) Sentence {
@@ -91,9 +100,12 @@ func explainVariant(err error) Sentence {
 	case errors.As(err, &needs):
 		return Sentence{Key: "err.import.needs", Data: []any{"file", needs.Name}}
 	case errors.As(err, &unsupported) && unsupported.App == "":
-		return Sentence{Key: "err.import.kind", Data: []any{"what", unsupported.What}}
+		return Sentence{Key: "err.import.kind", Data: []any{"what", unsupported.What}, Next: wayOut[unsupported.What]}
 	case errors.As(err, &unsupported):
-		return Sentence{Key: "err.import.unsupported", Data: []any{"app", string(unsupported.App), "what", unsupported.What}}
+		return Sentence{
+			Key: "err.import.unsupported", Data: []any{"app", string(unsupported.App), "what", unsupported.What},
+			Next: wayOut[unsupported.What],
+		}
 	}
 	return Sentence{}
 }

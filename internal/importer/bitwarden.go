@@ -18,7 +18,7 @@ func bitwardenFormat() format {
 		recognise: func(c *content) bool {
 			k := c.keys()
 			return k.has("encrypted", "items") || k.has("items", "folders") || k.has("items", "collections") ||
-				k.has("encrypted", "passwordProtected") || k.has("encKeyValidation_DO_NOT_EDIT")
+				k.has("encrypted", "passwordProtected") || k.has("encKeyValidation_DO_NOT_EDIT") || firstHas(k["items"], "login", "name")
 		},
 		open: openBitwarden,
 	}

@@ -3,6 +3,7 @@ package importer
 import (
 	"context"
 	"iter"
+	"slices"
 	"strings"
 )
 
@@ -26,7 +27,7 @@ func (c *content) columns() []string {
 		return *c.header
 	}
 	var names []string
-	if text := c.text(); text != "" {
+	if text := tableText(c.text()); text != "" {
 		first, _, _ := strings.Cut(text[:min(len(text), 8192)], "\n")
 		sep := separator(first)
 		for _, row := range rows(text[:min(len(text), 8192)], sep) {
@@ -40,6 +41,18 @@ func (c *content) columns() []string {
 	}
 	c.header = &names
 	return names
+}
+
+// tableText leaves out the line in which spreadsheets note the separator, and
+// gives old Macs' line ends as line feeds.
+func tableText(text string) string {
+	if len(text) > 4 && strings.EqualFold(text[:4], "sep=") {
+		_, text, _ = strings.Cut(text, "\n")
+	}
+	if !strings.Contains(text, "\n") && strings.Contains(text, "\r") {
+		text = strings.ReplaceAll(text, "\r", "\n")
+	}
+	return text
 }
 
 func columnName(s string) string {
@@ -152,6 +165,17 @@ func index(names []string, wanted ...string) int {
 	return -1
 }
 
+// indexes are the places of all the wanted names, in the order of wanted.
+func indexes(names []string, wanted ...string) []int {
+	var out []int
+	for _, w := range wanted {
+		if at := index(names, w); at >= 0 {
+			out = append(out, at)
+		}
+	}
+	return out
+}
+
 // isTable asks for a column of codes beside another known one, or for two
 // known ones: enough to say that a table has no codes.
 func isTable(names []string) bool {
@@ -173,25 +197,31 @@ type table struct {
 	sep  byte
 	from App
 
-	codeAt, fieldsAt, titleAt, userAt, groupAt     int
+	codesAt, usersAt                               []int // best first; the first that is filled counts
+	fieldsAt, titleAt, groupAt, tagsAt             int
 	noteAt, pinnedAt, archivedAt, passwordAt, size int
 }
 
 func openTable(_ context.Context, c *content) (document, error) {
 	names := c.columns()
-	first, _, _ := strings.Cut(c.text(), "\n")
-	t := &table{text: c.text(), sep: separator(first), from: tableApp(names), size: len(names)}
-	t.codeAt = index(names, codeColumns[:]...)
+	text := tableText(c.text())
+	first, _, _ := strings.Cut(text, "\n")
+	t := &table{text: text, sep: separator(first), from: tableApp(names), size: len(names)}
+	t.codesAt = indexes(names, codeColumns[:]...)
 	t.fieldsAt = index(names, "rffieldsv2") // RoboForm's cell of all further fields
-	if t.codeAt < 0 && index(names, "issuer", "service") >= 0 {
-		t.codeAt = index(names, "secret", "secretkey", "key")
+	if len(t.codesAt) == 0 && index(names, "issuer", "service") >= 0 {
+		t.codesAt = indexes(names, "secret", "secretkey", "key")
 	}
-	if t.codeAt < 0 && t.fieldsAt < 0 {
+	if len(t.codesAt) == 0 && t.fieldsAt < 0 {
 		return nil, &NoCodesError{App: t.from, Columns: shown(names)}
 	}
 	t.titleAt = index(names, "issuer", "title", "name", "service", "account")
-	t.userAt = index(names, "loginusername", "username", "login", "user", "userid", "email", "account")
+	t.usersAt = indexes(names, "loginusername", "username", "login", "user", "userid", "email", "account", "username2", "username3")
+	if t.titleAt >= 0 && names[t.titleAt] == "account" {
+		t.usersAt = slices.DeleteFunc(t.usersAt, func(at int) bool { return at == t.titleAt })
+	}
 	t.groupAt = index(names, "folder", "grouping", "group", "vault", "category")
+	t.tagsAt = index(names, "tags")
 	t.noteAt = index(names, "notes", "note", "extra")
 	t.pinnedAt = index(names, "favorite", "fav")
 	t.archivedAt = index(names, "archived")
@@ -256,7 +286,7 @@ func (t *table) read(out *collector) error {
 		if value == "" {
 			continue
 		}
-		title, user := t.cell(row, t.titleAt), t.cell(row, t.userAt)
+		title, user := t.cell(row, t.titleAt), t.first(row, t.usersAt)
 		if t.from == ApplePasswords && user != "" {
 			title = strings.TrimSuffix(title, " ("+user+")")
 		}
@@ -286,6 +316,16 @@ func (t *table) cell(row []string, at int) string {
 	return strings.TrimSpace(row[at])
 }
 
+// first is the first cell that is filled.
+func (t *table) first(row []string, at []int) string {
+	for _, i := range at {
+		if v := t.cell(row, i); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
 // value is the code of a row. Bitwarden's apps for phones write rows that are
 // longer than their header, and one of them quotes nothing, so that a comma in
 // a note moves everything behind it: a URI is known wherever it stands.
@@ -293,7 +333,7 @@ func (t *table) value(row []string) string {
 	if t.fieldsAt >= 0 {
 		return roboFormCode(row, t.fieldsAt)
 	}
-	v := t.cell(row, t.codeAt)
+	v := t.first(row, t.codesAt)
 	if len(row) == t.size || schemeOf(v) != "" {
 		return v
 	}
@@ -312,10 +352,19 @@ func (t *table) groups(row []string) []string {
 	if t.from == KeePassXC {
 		_, g, _ = strings.Cut(g, "/")
 	}
-	if g == "" {
-		return nil
+	if t.from == RoboForm {
+		g = strings.Trim(g, "/") // a path from the root
 	}
-	return []string{g}
+	var out []string
+	if g != "" {
+		out = append(out, g)
+	}
+	for tag := range strings.FieldsFuncSeq(t.cell(row, t.tagsAt), func(r rune) bool { return r == ';' || r == ',' }) {
+		if tag = strings.TrimSpace(tag); tag != "" && len(out) < maxGroups {
+			out = append(out, tag)
+		}
+	}
+	return out
 }
 
 // roboFormCode finds "TOTP KEY$,,,txt,SECRET" among RoboForm's further

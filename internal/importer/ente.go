@@ -139,6 +139,9 @@ func enteDisplay(d *draft, uri string) {
 	d.Pinned = o["pinned"].truth()
 	d.archived = o["trashed"].truth()
 	d.Groups = o.texts("tags")
+	if n := o["position"].number(); n.ok && n.n > 0 {
+		d.order = n
+	}
 	if n := o["tapCount"].number(); n.ok && n.n > 0 {
 		d.Usage.Count = uint64(n.n)
 	}

@@ -129,6 +129,15 @@ type UnsupportedError struct {
 
 func (e *UnsupportedError) Error() string { return "not supported: " + e.What }
 
+// What an [UnsupportedError] is about, where there is a way around it.
+const (
+	OpenPGP          = "OpenPGP"
+	WinAuthXML       = "winauth.xml"
+	OTPClientFile    = "OTPClient database"
+	TwoFastFile      = "2fast file"
+	KeePass1Database = "KeePass 1 database"
+)
+
 // FileError is a file that gave nothing, or not everything.
 type FileError struct {
 	File string

@@ -43,6 +43,14 @@ func freeOTPFormat() format {
 }
 
 func readFreeOTP(out *collector, prefs []preference) error {
+	order := map[string]int64{} // the list of names, as JSON in a string
+	for _, p := range prefs {
+		if v, err := checkJSON([]byte(p.value)); p.name == "tokenOrder" && err == nil {
+			for name := range v.elements() {
+				order[name.text()] = int64(len(order))
+			}
+		}
+	}
 	for _, p := range prefs {
 		if p.name == "tokenOrder" || !strings.HasPrefix(strings.TrimSpace(p.value), "{") {
 			continue
@@ -54,7 +62,11 @@ func readFreeOTP(out *collector, prefs []preference) error {
 			}
 			continue
 		}
-		if err := out.put(freeOTPToken(v.object())); err != nil {
+		d := freeOTPToken(v.object())
+		if n, ok := order[p.name]; ok {
+			d.order = whole(n)
+		}
+		if err := out.put(d); err != nil {
 			return err
 		}
 	}

@@ -128,7 +128,7 @@ func openPGPFormat() format {
 			return c.hasPrefix("-----BEGIN PGP MESSAGE-----") || isOpenPGP(c.data)
 		},
 		open: func(context.Context, *content) (document, error) {
-			return nil, &UnsupportedError{What: "OpenPGP"}
+			return nil, &UnsupportedError{What: OpenPGP}
 		},
 	}
 }

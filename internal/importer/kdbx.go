@@ -44,6 +44,7 @@ type kdbx struct {
 	kdf    map[string][]byte // parameters of version 4
 	mac    []byte            // of the header, version 4
 	blocks []byte            // what is encrypted
+	bundle *bundle           // a key file may be among its files
 }
 
 func openKDBX(_ context.Context, c *content) (document, error) {
@@ -52,11 +53,11 @@ func openKDBX(_ context.Context, c *content) (document, error) {
 	case len(c.data) < versionEnd:
 		return nil, truncated("KDBX header")
 	case c.hasPrefix("\x03\xd9\xa2\x9a\x65\xfb\x4b\xb5"):
-		return nil, &UnsupportedError{What: "KeePass 1 database"}
+		return nil, &UnsupportedError{What: KeePass1Database}
 	case !c.hasPrefix(kdbxMark):
 		return nil, damaged("KDBX signature")
 	}
-	k := &kdbx{major: binary.LittleEndian.Uint16(c.data[10:])}
+	k := &kdbx{bundle: c.bundle, major: binary.LittleEndian.Uint16(c.data[10:])}
 	minor := binary.LittleEndian.Uint16(c.data[8:])
 	switch {
 	case k.major > 4:
@@ -190,7 +191,23 @@ func (k *kdbx) lock() Lock { return Lock{KeyFile: true} }
 
 func (k *kdbx) unlock(ctx context.Context, password secret.Bytes, progress Progress) (document, error) {
 	once := sha256.Sum256(password.Reveal())
-	composite := sha256.Sum256(once[:])
+	defer clear(once[:])
+	for _, file := range k.bundle.keyFiles() {
+		parts := append(append([]byte(nil), once[:]...), file...)
+		if password.Empty() {
+			parts = parts[len(once):] // the file is the only key
+		}
+		doc, err := k.open(ctx, sha256.Sum256(parts), progress)
+		clear(parts)
+		if err != ErrWrongPassword {
+			return doc, err
+		}
+	}
+	return k.open(ctx, sha256.Sum256(once[:]), progress)
+}
+
+// open opens the database with everything that is known, hashed together.
+func (k *kdbx) open(ctx context.Context, composite [32]byte, progress Progress) (document, error) {
 	defer clear(composite[:])
 	transformed, err := k.transform(ctx, composite, progress)
 	if err != nil {

@@ -16,7 +16,7 @@ func keePassXMLFormat() format {
 		app:       KeePass,
 		recognise: func(c *content) bool { return c.xmlRoot() == "KeePassFile" },
 		open: func(_ context.Context, c *content) (document, error) {
-			return keePassFile{data: c.data, plain: true}, nil
+			return keePassFile{data: c.xml(), plain: true}, nil
 		},
 	}
 }

@@ -61,8 +61,11 @@ func keePassCodes(fields map[string]string) []*draft {
 	if seed := strings.TrimSpace(fields["TOTP Seed"]); seed != "" {
 		add(trayTOTP(seed, fields["TOTP Settings"], title, user))
 	}
-	for prefix, of := range map[string]account.Type{"TimeOtp-": account.TOTP, "HmacOtp-": account.HOTP} {
-		if d := keePassNative(fields, prefix, of); d != nil {
+	for _, native := range []struct {
+		prefix string
+		of     account.Type
+	}{{"TimeOtp-", account.TOTP}, {"HmacOtp-", account.HOTP}} {
+		if d := keePassNative(fields, native.prefix, native.of); d != nil {
 			d.Issuer, d.Name = title, user
 			add(d)
 		}

@@ -16,7 +16,7 @@ func (c *content) preferences() ([]preference, error) {
 		return nil, nil
 	}
 	if c.prefs == nil {
-		c.prefs, c.prefsErr = readPreferences(c.data)
+		c.prefs, c.prefsErr = readPreferences(c.xml())
 	}
 	return c.prefs, c.prefsErr
 }

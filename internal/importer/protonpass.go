@@ -42,9 +42,15 @@ func (e protonPassExport) read(out *collector) error {
 func protonPassItem(out *collector, item jsonValue, group string) error {
 	data := item.get("data")
 	codes := []string{data.get("content", "totpUri").text()}
-	for f := range data.get("extraFields").elements() {
-		if f.get("type").text() == "totp" {
-			codes = append(codes, f.get("data", "totpUri").text())
+	lists := []jsonValue{data.get("extraFields")}
+	for s := range data.get("content", "sections").elements() { // of items with a form of one's own
+		lists = append(lists, s.get("sectionFields"))
+	}
+	for _, list := range lists {
+		for f := range list.elements() {
+			if f.get("type").text() == "totp" {
+				codes = append(codes, f.get("data", "totpUri").text())
+			}
 		}
 	}
 	const trashed = 2
@@ -60,7 +66,7 @@ func protonPassItem(out *collector, item jsonValue, group string) error {
 			out.note(NoteTrash, 1)
 			continue
 		}
-		d := fromVault(code, title, content.first("itemUsername", "itemEmail"))
+		d := fromVault(code, title, content.first("itemUsername", "itemEmail", "username"))
 		d.Note, d.Pinned = note, pinned
 		d.Groups = []string{group}
 		if err := out.put(d); err != nil {

@@ -49,6 +49,7 @@ func formats() []format {
 		folderFileFormat(),
 		zipFormat(),
 		kdbxFormat(),
+		keyFileFormat(),
 		databaseFormat(),
 		freeOTP2Format(),
 		pictureFormat(),

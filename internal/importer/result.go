@@ -128,7 +128,7 @@ type Lock struct {
 	// guess.
 	Guessed bool
 	// KeyFile tells that the app can ask for more than a password (a key
-	// file, a hardware key), which is not supported; nobody can see from
-	// outside whether it does.
+	// file, a hardware key); nobody can see from outside whether it does. A
+	// key file is used if it is among the files of the import.
 	KeyFile bool
 }

@@ -124,21 +124,23 @@ func keePassFields(v vector, i int) [][3]string {
 		[3]string{"TimeOtp-Length", fmt.Sprint(v.digits), ""}, [3]string{"TimeOtp-Period", fmt.Sprint(v.period), ""})
 }
 
+func kdbxEntry(v vector, i int) gokeepasslib.Entry {
+	e := gokeepasslib.NewEntry()
+	for _, f := range keePassFields(v, i) {
+		value := gokeepasslib.ValueData{Key: f[0], Value: gokeepasslib.V{Content: f[1]}}
+		if f[2] != "" {
+			value.Value.Protected = wrappers.NewBoolWrapper(true)
+		}
+		e.Values = append(e.Values, value)
+	}
+	return e
+}
+
 // kdbx lets another program's library write the database: groups in groups,
 // old versions of entries, a recycle bin.
 func kdbx(t testing.TB, vs []vector, version gokeepasslib.DatabaseOption, header *gokeepasslib.DBHeader) []importer.File {
 	t.Helper()
-	entry := func(v vector, i int) gokeepasslib.Entry {
-		e := gokeepasslib.NewEntry()
-		for _, f := range keePassFields(v, i) {
-			value := gokeepasslib.ValueData{Key: f[0], Value: gokeepasslib.V{Content: f[1]}}
-			if f[2] != "" {
-				value.Value.Protected = wrappers.NewBoolWrapper(true)
-			}
-			e.Values = append(e.Values, value)
-		}
-		return e
-	}
+	entry := kdbxEntry
 	root := gokeepasslib.NewGroup()
 	root.Name = "Database"
 	for i, v := range vs {

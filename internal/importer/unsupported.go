@@ -13,17 +13,17 @@ func unsupportedFormats() []format {
 			// Its secrets are bound to the Windows account that wrote it.
 			app:       WinAuth,
 			recognise: func(c *content) bool { return c.xmlRoot() == "WinAuth" },
-			open:      refuse("winauth.xml"),
+			open:      refuse(WinAuthXML),
 		},
 		{
 			app:       OTPClient,
 			recognise: func(c *content) bool { return c.hasPrefix("OTPClient") },
-			open:      refuse("OTPClient database"),
+			open:      refuse(OTPClientFile),
 		},
 		{
 			app:       TwoFast,
 			recognise: func(c *content) bool { return c.keys().has("IV", "Version", "Collection") },
-			open:      refuse("2fast file"),
+			open:      refuse(TwoFastFile),
 		},
 	}
 }

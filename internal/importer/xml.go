@@ -15,7 +15,7 @@ func (c *content) xmlRoot() string {
 		return *c.root
 	}
 	name := ""
-	head := bytes.TrimSpace(bytes.TrimPrefix(c.data[:min(len(c.data), 64<<10)], []byte("\xef\xbb\xbf")))
+	head := bytes.TrimSpace(bytes.TrimPrefix(c.xml()[:min(len(c.xml()), 64<<10)], []byte("\xef\xbb\xbf")))
 	if bytes.HasPrefix(head, []byte("<")) {
 		d := newXML(head)
 		for range 100 { // declarations and comments come first
@@ -31,6 +31,14 @@ func (c *content) xmlRoot() string {
 	}
 	c.root = &name
 	return name
+}
+
+// xml is the content in UTF-8: editors of Windows also save UTF-16.
+func (c *content) xml() []byte {
+	if bytes.HasPrefix(c.data, []byte("\xff\xfe<")) || bytes.HasPrefix(c.data, []byte("\xfe\xff\x00<")) {
+		return []byte(c.text())
+	}
+	return c.data
 }
 
 // newXML is a decoder that needs no help with encodings: all files here are
