@@ -7,7 +7,7 @@
 //	                            without a display; twofold --help says how
 //
 // Before the command: --data-dir DIR (or TWOFOLD_DATA_DIR), --no-keyring,
-// --passphrase-fd N, --toggle, --version.
+// --passphrase-fd N, --toggle, --hidden, --version.
 package main
 
 import (
@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"time"
 
 	"twofold/app/cli"
@@ -33,6 +34,7 @@ var version = "0.1.0-dev"
 type options struct {
 	dataDir                    string
 	noKeyring, toggle, version bool
+	hidden                     bool
 	passFD                     int
 }
 
@@ -51,6 +53,7 @@ func run(args []string) int {
 	flags.BoolVar(&o.noKeyring, "no-keyring", false, "")
 	flags.IntVar(&o.passFD, "passphrase-fd", -1, "")
 	flags.BoolVar(&o.toggle, "toggle", false, "")
+	flags.BoolVar(&o.hidden, "hidden", false, "")
 	flags.BoolVar(&o.version, "version", false, "")
 	if flags.Parse(args) != nil {
 		return cli.Misused
@@ -72,9 +75,24 @@ func run(args []string) int {
 	}
 	return window.Main(context.Background(), window.Start{
 		Folders: folders, Config: cfg, Report: report, Texts: texts, Languages: langs,
-		Version: version, Toggle: o.toggle, Items: flags.Args(),
+		Version: version, Toggle: o.toggle, Hidden: o.hidden, Autostart: o.again(), Items: flags.Args(),
 		Session: func(c session.Clipboard) *session.Session { return newSession(o, folders, cfg, c, 0) },
 	})
+}
+
+// again are the arguments with which a start at sign-in comes back to the same
+// data, without a window.
+func (o options) again() []string {
+	args := []string{"--hidden"}
+	if o.dataDir != "" {
+		if dir, err := filepath.Abs(o.dataDir); err == nil {
+			args = append(args, "--data-dir", dir)
+		}
+	}
+	if o.noKeyring {
+		args = append(args, "--no-keyring")
+	}
+	return args
 }
 
 // command runs one of the commands that need no display.

@@ -77,7 +77,11 @@ func (r *SideRow) CreateRenderer() fyne.WidgetRenderer {
 		r.placeRing(size)
 		r.glyph.placeBeside(px(10), middle, px(20))
 		w := r.number.MinSize().Width
-		r.text.Text = skin.Ellipsis(r.label, r.style(), size.Width-px(40+10+8)-w)
+		room := size.Width - px(40+10)
+		if r.count >= 0 {
+			room -= px(8) + w
+		}
+		r.text.Text = skin.Ellipsis(r.label, r.style(), room)
 		placeMid(r.text, px(40), middle)
 		placeMid(r.number, size.Width-px(10)-w, middle)
 	}, func() fyne.Size { return skin.Size(160, 36) }, r.paint)

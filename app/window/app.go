@@ -40,6 +40,8 @@ type Options struct {
 	Language []string // preferred languages of the system
 	// Updates is where newer versions are listed; nil if that is not known.
 	Updates Releases
+	// Hidden starts in the tray, as at sign-in.
+	Hidden bool
 	// NoGovernor leaves the toolkit's loop as it is.
 	NoGovernor bool
 	// Exit ends the process, on the UI goroutine, after everything is saved. It
@@ -120,11 +122,16 @@ func New(o Options) *App {
 func (a *App) Run() {
 	life := a.fy.Lifecycle()
 	life.SetOnStarted(func() {
-		a.ses.SetVisible(true)
-		a.inFront = true
-		a.ses.SetFocused(true)
 		a.guard()
-		a.startTray()
+		if a.o.Hidden {
+			a.startHidden()
+		} else {
+			a.ses.SetVisible(true)
+			a.inFront = true
+			a.ses.SetFocused(true)
+			a.keepOutOfPictures(a.cfg.Settings())
+			a.startTray()
+		}
 		a.work(func(ctx context.Context) { a.startSession(ctx) }, a.catchSignals)
 		a.work(func(context.Context) { brand.Find("twofold") }, nil) // reads the index beside the vault
 		a.work(func(context.Context) { a.ses.OpenIcons() }, nil)
@@ -134,7 +141,9 @@ func (a *App) Run() {
 	})
 	life.SetOnEnteredForeground(func() { a.inFront = true; a.ses.SetFocused(true) })
 	life.SetOnExitedForeground(func() { a.inFront = false; a.ses.SetFocused(false) })
-	a.win.Show()
+	if !a.o.Hidden {
+		a.win.Show()
+	}
 	a.fy.Run()
 }
 
@@ -273,6 +282,12 @@ func (a *App) configChanged(before, now config.Settings) {
 		a.applyTheme()
 	}
 	if before.TextScale != now.TextScale || before.Density != now.Density {
+		a.rebuild()
+	}
+	if before.ExcludeFromCapture != now.ExcludeFromCapture {
+		a.keepOutOfPictures(now)
+	}
+	if before.Motion != now.Motion {
 		a.rebuild()
 	}
 	if before.AutoLockMinutes != now.AutoLockMinutes && a.guarded {

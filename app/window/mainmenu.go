@@ -98,6 +98,7 @@ func (p *mainPage) moreMenu(at fyne.Position) {
 		control.MenuItem{Label: t("import.title"), Icon: "download", Do: func() { p.a.push(func() page { return newImport(p.a) }) }},
 		control.MenuItem{Label: t("export.title"), Icon: "upload", Do: p.a.openExport, Disabled: p.empty()},
 		control.MenuItem{Label: t("trash.title"), Icon: "trash", Do: func() { p.a.push(func() page { return newTrash(p.a) }) }},
+		control.MenuItem{Label: t("help.title"), Icon: "help", Do: func() { p.a.push(func() page { return newHelp(p.a) }) }},
 		control.MenuItem{Label: t("set.shortcuts"), Icon: "keyboard", Do: func() { p.a.run(cmdKeys) }},
 		control.MenuItem{Label: t("main.settings"), Icon: "settings", Do: func() { p.a.run(cmdSettings) }},
 		control.MenuItem{Label: t("main.lock"), Icon: "lock", Do: func() { p.a.run(cmdLock) }})

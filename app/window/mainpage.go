@@ -45,6 +45,7 @@ const (
 // mainKept is what of the list page survives its being made anew, when another
 // page closes or the text gets another size.
 type mainKept struct {
+	section         int // of the settings
 	selected, group string
 	action          bool
 }

@@ -63,6 +63,12 @@ var screens = []struct {
 		r.push(func() page { return newTrash(r.App) })
 	}},
 	{"settings", setting{height: 900}, func(r *rig) { r.accounts(); r.run(cmdSettings) }},
+	{"settings-wide", setting{width: 960, height: 680}, func(r *rig) {
+		r.accounts()
+		r.run(cmdSettings)
+		r.front().(*settingsPage).choose(2)
+	}},
+	{"help", setting{}, func(r *rig) { r.accounts(); r.push(func() page { return newHelp(r.App) }) }},
 	{"shortcuts", setting{}, func(r *rig) { r.accounts(); r.run(cmdKeys) }},
 	{"recoverykey", setting{}, func(r *rig) { r.accounts(); r.push(func() page { return newRecoveryKey(r.App) }) }},
 	{"action", setting{}, func(r *rig) { r.accounts(); r.choose("Microsoft 365"); r.main().recover(r.main().list.Selected()) }},

@@ -13,27 +13,6 @@ import (
 	"twofold/app/skin"
 )
 
-// settingsPage is one scroll of what can be chosen. Everything applies at
-// once; there is no button to save.
-type settingsPage struct {
-	a    *App
-	root *control.Wizard
-}
-
-func newSettings(a *App) page {
-	t := a.txt.T
-	p := &settingsPage{a: a, root: control.NewWizard(t("set.title"), t("common.back"), nil, a.back)}
-	objects := append(p.general(), p.codes()...)
-	objects = append(objects, p.security()...)
-	objects = append(objects, p.icons()...)
-	objects = append(objects, p.files()...)
-	objects = append(objects, p.more()...)
-	p.root.SetBody(objects...)
-	return p
-}
-
-func (p *settingsPage) content() fyne.CanvasObject { return p.root }
-
 // section is a heading and a card of lines.
 func section(title string, lines ...fyne.CanvasObject) []fyne.CanvasObject {
 	return []fyne.CanvasObject{
@@ -77,6 +56,14 @@ func (p *settingsPage) general() []fyne.CanvasObject {
 			options(string(config.DensityCompact), t("set.density.compact"), string(config.DensityComfortable), t("set.density.normal"),
 				string(config.DensityLarge), t("set.density.large")), string(s.Density),
 			func(id string) { set(func(s *config.Settings) { s.Density = config.Density(id) }) })),
+		control.NewToggle(p.a.txt, t("set.still"), t("set.still.d"), s.Motion == config.MotionReduced, func(on bool) {
+			set(func(s *config.Settings) {
+				s.Motion = config.MotionSystem
+				if on {
+					s.Motion = config.MotionReduced
+				}
+			})
+		}),
 		control.NewToggle(p.a.txt, t("set.startup"), "", s.Autostart, p.a.setAutostart),
 		control.NewToggle(p.a.txt, t("set.tray"), "", s.Tray, func(on bool) {
 			set(func(s *config.Settings) { s.Tray = on })
@@ -132,6 +119,10 @@ func (p *settingsPage) security() []fyne.CanvasObject {
 		control.NewToggle(p.a.txt, t("set.locksleep"), "", s.LockOnSleep, func(on bool) {
 			p.a.setConfig(func(s *config.Settings) { s.LockOnSleep, s.LockOnScreenLock = on, on })
 		}),
+		control.NewToggle(p.a.txt, t("set.lockhide"), "", s.LockOnHide, func(on bool) {
+			p.a.setConfig(func(s *config.Settings) { s.LockOnHide = on })
+		}),
+		p.capture(),
 		control.NewButton(pass, "", control.Neutral, func() { p.a.changePassphrase() }).Low(),
 		control.NewButton(t("set.newkey"), "key", control.Neutral, func() {
 			p.a.push(func() page { return newRecoveryKey(p.a) })
@@ -150,28 +141,36 @@ func (p *settingsPage) files() []fyne.CanvasObject {
 		out)
 }
 
-func (p *settingsPage) more() []fyne.CanvasObject {
+func (p *settingsPage) backup() []fyne.CanvasObject {
 	t := p.a.txt.T
-	backup := section(t("set.backup"),
+	return section(t("set.backup"),
 		sentence(p.a.healthLine(p.a.ses.Status()).Text),
 		control.NewButton(t("sync.title"), "cloud", control.Neutral, p.a.openBackup).Low(),
 		control.NewButton(t("set.computers"), "computer", control.Neutral, func() { p.a.push(func() page { return newComputers(p.a) }) }).Low(),
 		control.NewButton(t("first.recover"), "history", control.Neutral, p.a.beginRecovery).Low(),
 	)
-	about := []fyne.CanvasObject{
-		control.NewButton(t("trash.title"), "trash", control.Neutral, func() { p.a.push(func() page { return newTrash(p.a) }) }).Low(),
+}
+
+func (p *settingsPage) about() []fyne.CanvasObject {
+	t := p.a.txt.T
+	open := func(text, icon string, build func() page) fyne.CanvasObject {
+		return control.NewButton(t(text), icon, control.Neutral, func() { p.a.push(build) }).Low()
+	}
+	lines := []fyne.CanvasObject{
+		open("help.title", "help", func() page { return newHelp(p.a) }),
 		control.NewButton(t("set.shortcuts"), "keyboard", control.Neutral, func() { p.a.run(cmdKeys) }).Low(),
-		control.NewButton(t("set.licences"), "info", control.Neutral, func() { p.a.push(func() page { return newLicences(p.a) }) }).Low(),
+		open("trash.title", "trash", func() page { return newTrash(p.a) }),
+		open("set.licences", "info", func() page { return newLicences(p.a) }),
 		sentence(t("set.version", "v", p.a.o.Version)),
 	}
 	if up := p.a.o.Updates; up != nil {
-		about = append(about, control.NewToggle(p.a.txt, t("set.update"), t("set.update.d", "host", up.Host()),
+		lines = append(lines, control.NewToggle(p.a.txt, t("set.update"), t("set.update.d", "host", up.Host()),
 			p.a.cfg.Settings().UpdateNotice, p.a.setUpdateNotice))
 		if p.a.newest != "" {
-			about = append(about, control.NewButton(t("update.out", "v", p.a.newest), "", control.Primary, p.a.openReleases).Low())
+			lines = append(lines, control.NewButton(t("update.out", "v", p.a.newest), "", control.Primary, p.a.openReleases).Low())
 		}
 	}
-	return append(backup, section(t("set.about"), about...)...)
+	return section(t("set.about"), lines...)
 }
 
 // applySession gives the session the settings of this computer it works by.

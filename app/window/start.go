@@ -28,6 +28,8 @@ type Start struct {
 	Languages []string
 	Version   string
 	Toggle    bool     // --toggle: hide the window if it is in front
+	Hidden    bool     // --hidden: begin in the tray
+	Autostart []string // arguments that a start at sign-in needs
 	Items     []string // links and files to read
 	Session   func(session.Clipboard) *session.Session
 }
@@ -49,11 +51,11 @@ func Main(ctx context.Context, s Start) int {
 		return 1
 	}
 	tidyForToolkit()
-	desk := NewDesktop()
+	desk := NewDesktop(s.Autostart...)
 	var listener *platform.Instance
 	o := Options{
 		Toolkit: fyneapp.NewWithID(ID), Session: s.Session(desk), Config: s.Config, Texts: s.Texts,
-		Desktop: desk, Now: time.Now, Version: s.Version, Language: s.Languages,
+		Desktop: desk, Now: time.Now, Hidden: s.Hidden && len(s.Items) == 0, Version: s.Version, Language: s.Languages,
 		Exit: func() {
 			if listener != nil {
 				_ = listener.Close() // takes its socket away; a left-over one is found dead by the next start

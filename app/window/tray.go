@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -83,6 +84,42 @@ func (a *App) startTray() {
 		a.tray.icon.start(func() { a.do(a.raiseWindow) })
 		a.updateTray()
 	})
+}
+
+// startHidden begins in the tray: at sign-in nobody asked for a window. A panel
+// may come later than this program; without one, and without the setting, the
+// window is shown after all, so that it is never lost.
+func (a *App) startHidden() {
+	a.hidden = true
+	a.rest()
+	if !a.cfg.Settings().Tray {
+		a.raiseWindow()
+		return
+	}
+	var seen bool
+	a.work(func(ctx context.Context) { seen = a.awaitTray(ctx) }, func() {
+		if !seen {
+			a.raiseWindow()
+			return
+		}
+		a.startTray()
+	})
+}
+
+// awaitTray asks for a host of the tray until there is one, or too long.
+func (a *App) awaitTray(ctx context.Context) bool {
+	const tries, pause = 20, 500 * time.Millisecond
+	for range tries {
+		if a.desk.HasTray(ctx) {
+			return true
+		}
+		select {
+		case <-ctx.Done():
+			return false
+		case <-time.After(pause):
+		}
+	}
+	return false
 }
 
 // updateTray shows what changed. It is called for events, never by a clock.
@@ -222,6 +259,7 @@ func (a *App) raiseWindow() {
 	a.hidden = false
 	a.rest()
 	a.win.Show()
+	a.keepOutOfPictures(a.cfg.Settings())
 	a.win.RequestFocus()
 	a.ses.SetVisible(true)
 }

@@ -97,6 +97,7 @@ var global = []struct{ flag, operand, en, ja string }{
 	{"--no-keyring", "", "leave the keyring of the system alone and ask for the passphrase", "システムのキーリングを使わず、パスフレーズを尋ねる"},
 	{"--passphrase-fd", "N", "read the passphrase from this file descriptor", "パスフレーズをファイル記述子 N から読み取る"},
 	{"--toggle", "", "hide the window if it is in front, else bring it there", "ウィンドウを表示または非表示にする"},
+	{"--hidden", "", "begin in the tray, as at sign-in; without a tray the window is shown", "トレイに隠れた状態で起動する（トレイがなければ表示する）"},
 	{"--version", "", "print the version", "バージョンを表示する"},
 }
 
