@@ -17,7 +17,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"time"
 
 	"twofold/app/cli"
@@ -32,10 +31,9 @@ import (
 var version = "0.1.0-dev"
 
 type options struct {
-	dataDir                    string
-	noKeyring, toggle, version bool
-	hidden                     bool
-	passFD                     int
+	dataDir                            string
+	noKeyring, toggle, hidden, version bool
+	passFD                             int
 }
 
 func main() {
@@ -75,24 +73,9 @@ func run(args []string) int {
 	}
 	return window.Main(context.Background(), window.Start{
 		Folders: folders, Config: cfg, Report: report, Texts: texts, Languages: langs,
-		Version: version, Toggle: o.toggle, Hidden: o.hidden, Autostart: o.again(), Items: flags.Args(),
+		Version: version, Toggle: o.toggle, Hidden: o.hidden, DataDir: o.dataDir, NoKeyring: o.noKeyring, Items: flags.Args(),
 		Session: func(c session.Clipboard) *session.Session { return newSession(o, folders, cfg, c, 0) },
 	})
-}
-
-// again are the arguments with which a start at sign-in comes back to the same
-// data, without a window.
-func (o options) again() []string {
-	args := []string{"--hidden"}
-	if o.dataDir != "" {
-		if dir, err := filepath.Abs(o.dataDir); err == nil {
-			args = append(args, "--data-dir", dir)
-		}
-	}
-	if o.noKeyring {
-		args = append(args, "--no-keyring")
-	}
-	return args
 }
 
 // command runs one of the commands that need no display.

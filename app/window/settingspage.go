@@ -99,7 +99,7 @@ func (l settingsLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		put(p.wizard, 0, 0, size.Width, size.Height)
 		return
 	}
-	width := skin.Px(240)
+	width := skin.Px(252)
 	put(p.ground, 0, 0, width, size.Height)
 	put(p.edge, width-1, 0, 1, size.Height)
 	put(p.nav, 0, 0, width, p.nav.HeightFor(width))

@@ -29,7 +29,8 @@ type Start struct {
 	Version   string
 	Toggle    bool     // --toggle: hide the window if it is in front
 	Hidden    bool     // --hidden: begin in the tray
-	Autostart []string // arguments that a start at sign-in needs
+	DataDir   string   // --data-dir, if given
+	NoKeyring bool     // --no-keyring
 	Items     []string // links and files to read
 	Session   func(session.Clipboard) *session.Session
 }
@@ -51,7 +52,7 @@ func Main(ctx context.Context, s Start) int {
 		return 1
 	}
 	tidyForToolkit()
-	desk := NewDesktop(s.Autostart...)
+	desk := NewDesktop(s.again()...)
 	var listener *platform.Instance
 	o := Options{
 		Toolkit: fyneapp.NewWithID(ID), Session: s.Session(desk), Config: s.Config, Texts: s.Texts,
@@ -79,6 +80,21 @@ func Main(ctx context.Context, s Start) int {
 	// The toolkit's loop ended by itself: a signal before the program listened.
 	_ = o.Session.Close()
 	return 0
+}
+
+// again are the arguments with which a start at sign-in comes back to the same
+// data, without a window.
+func (s Start) again() []string {
+	args := []string{"--hidden"}
+	if s.DataDir != "" {
+		if dir, err := filepath.Abs(s.DataDir); err == nil {
+			args = append(args, "--data-dir", dir)
+		}
+	}
+	if s.NoKeyring {
+		args = append(args, "--no-keyring")
+	}
+	return args
 }
 
 // tidyForToolkit prepares what the toolkit complains about on standard error:
