@@ -47,6 +47,10 @@ func alignmentLines(version int) []int {
 // sureFit is how well an alignment pattern fits that needs no wider search.
 const sureFit = 0.8
 
+// exactFit is how well an alignment pattern fits, by samples near the edges of
+// its modules, that is less than a tenth of a module away.
+const exactFit = 0.95
+
 // align corrects a pose by the alignment patterns that are found.
 func (s *sampler) align(p pose, l legs) lattice {
 	lat := lattice{size: p.size, h: p.h}
@@ -100,6 +104,11 @@ func (s *sampler) align(p pose, l legs) lattice {
 func (s *sampler) seek(l *lattice, at point, light bool, reach, step float64) (point, float64) {
 	p := l.at(at.x, at.y)
 	k := seeker{s: s, p: p, du: l.at(at.x+1, at.y).sub(p), dv: l.at(at.x, at.y+1).sub(p), light: light}
+	// Where the pattern is just where it is expected, as on most screens, there
+	// is nothing to search for.
+	if v := k.correlate(point{}, 0.4); v > exactFit {
+		return p, v
+	}
 	var best point
 	fits := -2.0
 	try := func(c point, spread float64) {
@@ -117,13 +126,14 @@ func (s *sampler) seek(l *lattice, at point, light bool, reach, step float64) (p
 	// In a sharp picture the middles of the modules fit for half a module to
 	// all sides. Samples near their edges tell where the middle is.
 	fits = -2
+	try(best, 0.4)
 	for d := step / 2; d > 0.05; d /= 2 {
 		c := best
-		for j := -1.0; j <= 1; j++ {
-			for i := -1.0; i <= 1; i++ {
-				try(point{c.x + i*d, c.y + j*d}, 0.4)
-			}
-		}
+		try(point{c.x - d, c.y}, 0.4)
+		try(point{c.x + d, c.y}, 0.4)
+		c = best
+		try(point{c.x, c.y - d}, 0.4)
+		try(point{c.x, c.y + d}, 0.4)
 	}
 	return k.place(best), k.correlate(best, 0)
 }

@@ -50,7 +50,7 @@ func TestSeekFindsTheAlignmentPattern(t *testing.T) {
 		s.place(m, flat(m, 200, 200, 4, angle), plainLook(), 2)
 		g := luminance(s.img, 255)
 		work := 0
-		sm := sampler{g: &g, scale: 1, work: &work}
+		sm := sampler{g: &g, scale: 1, fine: 1, work: &work}
 		// The true lattice, pushed off by a module and a half.
 		sin, cos := math.Sincos(angle)
 		mid := float64(m.Size) / 2

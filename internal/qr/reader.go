@@ -3,9 +3,11 @@ package qr
 import (
 	"context"
 	"image"
+	"slices"
 )
 
-// level is the picture at one size.
+// level is the picture at one size. Its pixels are made when they are looked
+// at first, see [reader.level].
 type level struct {
 	gray  gray
 	scale float64
@@ -64,17 +66,25 @@ func newReader(ctx context.Context, img image.Image) *reader {
 	return &reader{ctx: ctx, img: img, levels: pyramid(luminance(img, 255)), limit: maxWork}
 }
 
-// pyramid returns the picture at all sizes.
+// pyramid returns the picture at all sizes, those below the first still
+// without pixels.
 func pyramid(g gray) []level {
 	levels := []level{{gray: g, scale: 1}}
-	for {
-		l := &levels[len(levels)-1]
-		side := min(l.gray.w, l.gray.h) / 2
+	for side := min(g.w, g.h) / 2; ; side /= 2 {
 		if side < smallLevel && (len(levels) > 1 || side < leastHalf/2) {
 			return levels
 		}
-		levels = append(levels, level{gray: l.gray.half(), scale: l.scale * 2})
+		levels = append(levels, level{scale: levels[len(levels)-1].scale * 2})
 	}
+}
+
+// level returns the picture at a size.
+func (r *reader) level(i int) *level {
+	l := &r.levels[i]
+	if l.gray.pix == nil {
+		l.gray = r.level(i - 1).gray.half()
+	}
+	return l
 }
 
 // stopped reports whether the time or the work allowed is used up.
@@ -90,7 +100,7 @@ func (r *reader) sampler(module float64) *sampler {
 		i++
 	}
 	i = min(i+r.coarser, len(r.levels)-1)
-	return &sampler{g: &r.levels[i].gray, scale: r.levels[i].scale, work: &r.work}
+	return newSampler(r.level(i), &r.work)
 }
 
 // minModule is the least width of a module, in pixels of the level it is
@@ -116,7 +126,7 @@ type threshold struct {
 func (r *reader) pass(e effort) {
 	var pool []finder
 	for i := e.from; i < len(r.levels); i++ {
-		l := &r.levels[i]
+		l := r.level(i)
 		for _, t := range e.blocks {
 			b := binarize(&l.gray, t.reach, t.offset)
 			pool = merge(pool, scan(&b, e.open, e.step, e.slack), l.scale)
@@ -125,6 +135,11 @@ func (r *reader) pass(e effort) {
 				return
 			}
 		}
+		// Half of a small picture has nothing that the picture itself does not
+		// show, as long as all that looks like a pattern belongs to a code.
+		if i == 0 && len(r.levels) == 2 && !r.try(pool, e.faint) && len(r.codes) > 0 && r.explained(pool) {
+			return
+		}
 	}
 	// A sheet of codes has more patterns than are put together at once. Those
 	// of the codes that were read make room for the others.
@@ -132,6 +147,11 @@ func (r *reader) pass(e effort) {
 		before := len(r.codes)
 		more = r.try(pool, e.faint) && len(r.codes) > before
 	}
+}
+
+// explained reports whether all candidates lie in codes that were read.
+func (r *reader) explained(pool []finder) bool {
+	return !slices.ContainsFunc(pool, func(f finder) bool { return !r.covered(point{f.x, f.y}) })
 }
 
 // merge adds the candidates of a level to those of finer ones. One that is

@@ -4,13 +4,18 @@ package qr
 // Positions are in pixels of the picture itself.
 type sampler struct {
 	g     *gray
-	scale float64 // pixels of the picture a pixel of g
+	scale float64 // pixels of the picture a pixel of g, a power of two
+	fine  float64 // 1 / scale
 	work  *int    // counts samples, see [reader.spend]
+}
+
+func newSampler(l *level, work *int) *sampler {
+	return &sampler{g: &l.gray, scale: l.scale, fine: 1 / l.scale, work: work}
 }
 
 func (s *sampler) at(p point) float64 {
 	*s.work++
-	return s.g.at(p.x/s.scale, p.y/s.scale)
+	return s.g.at(p.x*s.fine, p.y*s.fine)
 }
 
 // lattice says where every module of a code lies: a homography, and shifts
@@ -52,25 +57,36 @@ func (l *lattice) at(u, v float64) point {
 // places around its middle, which cover the share spread of its width.
 func (s *sampler) modules(l *lattice, n int, spread float64) []float64 {
 	out := make([]float64, l.size*l.size)
+	row, below := make([]point, l.size+1), make([]point, l.size+1)
+	l.row(row, 0)
 	for y := range l.size {
-		p := l.at(0.5, float64(y)+0.5)
-		below := l.at(0.5, float64(y)+1.5)
+		l.row(below, y+1)
 		for x := range l.size {
-			next := l.at(float64(x)+1.5, float64(y)+0.5)
-			du, dv := next.sub(p), below.sub(p)
-			out[y*l.size+x] = s.patch(p, du, dv, n, spread)
-			p = next
-			below = l.at(float64(x)+1.5, float64(y)+1.5)
+			p := row[x]
+			out[y*l.size+x] = s.patch(p, row[x+1].sub(p), below[x].sub(p), n, spread)
 		}
+		row, below = below, row
 	}
 	return out
+}
+
+// row writes where the middles of the modules of a row lie, and of one beyond.
+func (l *lattice) row(dst []point, y int) {
+	for x := range dst {
+		dst[x] = l.at(float64(x)+0.5, float64(y)+0.5)
+	}
 }
 
 // patch returns the mean luminance of n x n places around p; du and dv are a
 // module to the right and down.
 func (s *sampler) patch(p, du, dv point, n int, spread float64) float64 {
-	if n == 1 {
+	switch n {
+	case 1:
 		return s.at(p)
+	case 2:
+		a, b := du.mul(spread/2), dv.mul(spread/2)
+		c, d := a.add(b), a.sub(b)
+		return (s.at(p.sub(c)) + s.at(p.add(d)) + s.at(p.sub(d)) + s.at(p.add(c))) / 4
 	}
 	k := spread / float64(n-1)
 	var sum float64

@@ -23,13 +23,15 @@ for (const dir of process.argv.slice(2)) {
   const manifest = JSON.parse(fs.readFileSync(path.join(dir, 'manifest.json')));
   for (const { file } of manifest.images) {
     const img = open(path.join(dir, file));
-    const before = process.cpuUsage();
-    const codes = await readBarcodes(img, { formats: ['QRCode'] });
-    const took = process.cpuUsage(before);
-    results[`${manifest.set}/${file}`] = {
-      texts: codes.map((c) => c.text),
-      ms: (took.user + took.system) / 1000,
-    };
+    // Twice, and the shorter counts, as for the other decoders.
+    let codes, ms = Infinity;
+    for (let i = 0; i < 2; i++) {
+      const before = process.cpuUsage();
+      codes = await readBarcodes(img, { formats: ['QRCode'] });
+      const took = process.cpuUsage(before);
+      ms = Math.min(ms, (took.user + took.system) / 1000);
+    }
+    results[`${manifest.set}/${file}`] = { texts: codes.map((c) => c.text), ms };
   }
 }
 process.stdout.write(JSON.stringify(results));
