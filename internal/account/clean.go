@@ -42,6 +42,10 @@ func (a Account) Clean() Account {
 	return a
 }
 
+// CleanLine is text that others chose and that is shown in one line: NFC, at
+// most max characters, without what breaks lines or turns their direction.
+func CleanLine(text string, max int) string { return cleanLine(text, max) }
+
 // CleanGroup is the name of a group as it is kept; empty if nothing is left.
 func CleanGroup(name string) string { return cleanLine(name, MaxGroup) }
 
