@@ -83,6 +83,8 @@ func FuzzText(f *testing.F) {
 	f.Add([]byte("<html><code>otpauth://totp/a?secret=JBSWY3DP&amp;issuer=x</code><img src='data:image/png;base64,AAAA'>"))
 	f.Add([]byte("folder,type,name,login_username,login_totp\nx,1,\"a\"\"b\",c,JBSWY3DP\n"))
 	f.Add([]byte("Url;Name;Login;RfFieldsV2\n;a;b;\"TOTP KEY$,,,txt,JBSWY3DP\"\n"))
+	f.Add([]byte(`{"twofold":1,"min_reader":1,"kind":"backup"}` + "\n" + `{"k":"acct","id":"a","t":"01j0rgrog4i1-aaaaaaaaaa","issuer":"A","png":"AAAA","use":{"a":[1,2]},"otp":"v","vers":{"v":{"t":"01j0rgrog4i1-aaaaaaaaaa","uri":"otpauth://totp/A?secret=JBSWY3DP"}}}`))
+	f.Add([]byte("sep=;\ntitle;totp;tags\na;JBSWY3DP;x,y\n"))
 	f.Add([]byte("\xff\xfeo\x00t\x00p\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 1<<16 {
@@ -111,6 +113,8 @@ func FuzzContainer(f *testing.F) {
 	f.Add([]byte("PK\x05\x06" + strings.Repeat("\x00", 18)))
 	f.Add([]byte("PK\x03\x04\x14\x00\x09\x00\x08\x00" + strings.Repeat("\x00", 40) + "PK\x01\x02" + strings.Repeat("\x00", 60) + "PK\x05\x06\x00\x00\x00\x00\x01\x00\x01\x00"))
 	f.Add([]byte("\xac\xed\x00\x05\x73\x72\x00\x11java.util.HashMap" + strings.Repeat("\x00", 9) + "\x00\x00\x78\x70\x77\x08" + strings.Repeat("\x00", 7) + "\x01\x74\x00\x09masterKey\x74\x00\x02{}"))
+	f.Add([]byte("age-encryption.org/v1\n-> scrypt AAAAAAAAAAAAAAAAAAAAAA 18\nAAAA\n--- AAAA\n" + strings.Repeat("x", 60)))
+	f.Add([]byte(`<KeyFile><Meta><Version>2.0</Version></Meta><Key><Data Hash="AABBCCDD">00</Data></Key></KeyFile>`))
 	f.Add([]byte(stratumStrong + strings.Repeat("x", 60)))
 	f.Add([]byte(stratumLegacy + strings.Repeat("x", 52)))
 	f.Add([]byte(kdbxMark + "\x00\x00\x04\x00\x02\x10\x00\x00\x00" + cipherAES + "\x00\x00\x00\x00\x00"))
@@ -121,6 +125,7 @@ func FuzzContainer(f *testing.F) {
 			_, _ = (&kdbx{fields: map[byte][]byte{kdbxCompression: {1, 0, 0, 0}}}).unpacked(data)
 		}
 		_, _ = variants(data)
+		_ = keyOfFile(newBundle([]File{{Data: data}}).contents[0])
 		if root, err := archiveRoot(data); err == nil {
 			readDocument(t, otpAuthArchive{root: root, backup: true}, 1<<20)
 			readDocument(t, otpAuthArchive{root: root}, 1<<20)

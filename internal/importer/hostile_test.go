@@ -1,10 +1,12 @@
 package importer_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
 	"image"
 	"image/png"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -53,19 +55,72 @@ func hostile(t testing.TB) map[string][]byte {
 		"xml, comments":            fillUp("<map>", "<!---->", "</map>"),
 		"xml, keepass groups":      fillUp("<KeePassFile><Root>", "<Group><Name>"+name[:1000]+"</Name></Group>", "</Root></KeePassFile>"),
 		"zip, directory":           fillUp("PK\x03\x04", "PK\x01\x02"+strings.Repeat("\x00", 42), "PK\x05\x06"+strings.Repeat("\x00", 18)),
+		"packed, bad lines":        fillUp(packedHead, "x\n", ""),
+		"packed, empty accounts":   fillUp(packedHead, `{"k":"acct","id":"a"}`+"\n", ""),
+		"packed, one account":      fillUp(packedHead, `{"k":"acct","id":"a","issuer":"`+name[:200]+`","t":"01j0rgrog4i1-aaaaaaaaaa"}`+"\n", ""),
+		"packed, members":          fillUp(packedHead+`{"k":"acct","id":"a","t":"01j0rgrog4i1-aaaaaaaaaa"`, `,"a":1`, "}"),
+		"packed, groups":           fillUp(packedHead, `{"k":"group","id":"a","name":"b"}`+"\n", ""),
+		"packed, unknown kinds":    fillUp(packedHead, `{"k":"x","id":"a"}`+"\n", ""),
+		"packed, deep":             fillUp(packedHead, "[", ""),
+		"zip, bomb":                zipOf(t, "data.json", bytes.Repeat([]byte("["), 100<<20)),
+		"zip, bombs":               zipOfMany(t, 400, bytes.Repeat([]byte("otpauth://"), 100<<10)),
 		"base64":                   fillUp("", "AAAA", ""),
 		"otp auth, shared account": otpAuthFile(t, "Authenticator", archived(pair{"Version", "1.1"}, pair{"WrappedData", sealRNCryptor(t, password, archived(pair{"Folders", []any{object{{"name", "n"}, {"accounts", manyTimes(account, 30000)}}}}))}))[0].Data,
 	}
 }
 
+const packedHead = `{"twofold":1,"min_reader":1,"kind":"backup"}` + "\n"
+
+// zipOf packs one file.
+func zipOf(t testing.TB, name string, data []byte) []byte {
+	t.Helper()
+	return zippedFiles(t, map[string][]byte{name: data})
+}
+
+// zipOfMany packs the same file under many names.
+func zipOfMany(t testing.TB, n int, data []byte) []byte {
+	t.Helper()
+	files := map[string][]byte{}
+	for i := range n {
+		files[fmt.Sprint(i, ".txt")] = data
+	}
+	return zippedFiles(t, files)
+}
+
+func zippedFiles(t testing.TB, files map[string][]byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for name, data := range files {
+		f, err := w.Create(name)
+		if err == nil {
+			_, err = f.Write(data)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
 // manyTimes is a list that names one object again and again.
 func manyTimes(v any, n int) repeated { return repeated{v, n} }
 
+// TestHostileFiles counts all that is ever allocated, which is more than is
+// held at once. BenchmarkHostile shows the time.
 func TestHostileFiles(t *testing.T) {
 	for name, data := range hostile(t) {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
 			r, err := readAll(one("x", data), password)
+			runtime.ReadMemStats(&after)
+			if n := (after.TotalAlloc - before.TotalAlloc) >> 20; n > 256 {
+				t.Errorf("%d MiB were allocated", n)
+			}
 			if err != nil && !known(err) {
 				t.Errorf("%T %v", err, err)
 			}
