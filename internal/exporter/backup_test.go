@@ -46,7 +46,6 @@ func fullAccount() *rapid.Generator[account.Account] {
 		a := any.Draw(t, "account")
 		a.Reading = text(10).Draw(t, "reading")
 		a.Kind = rapid.SampledFrom([]account.Kind{account.Personal, account.Work, account.Other}).Draw(t, "kind")
-		a.ActionRequired = rapid.Bool().Draw(t, "action required")
 		a.Added = time.Unix(rapid.Int64Range(1, 4e9).Draw(t, "added"), 0).UTC()
 		a.Groups = nil
 		for _, g := range rapid.SliceOfN(text(8), 0, 4).Draw(t, "groups") {
@@ -77,7 +76,7 @@ func same(g, w account.Account) bool {
 	return g.Key.Equal(w.Key) && g.Counter == w.Counter && g.Issuer == w.Issuer && g.Name == w.Name &&
 		g.Reading == w.Reading && g.Note == w.Note && slices.Equal(g.Groups, w.Groups) && g.Pinned == w.Pinned &&
 		g.Icon.Brand == w.Icon.Brand && bytes.Equal(g.Icon.PNG, w.Icon.PNG) && g.Kind == w.Kind &&
-		g.ActionRequired == w.ActionRequired && slices.Equal(g.RecoveryCodes, w.RecoveryCodes) &&
+		slices.Equal(g.RecoveryCodes, w.RecoveryCodes) &&
 		g.Usage.Count == w.Usage.Count && g.Usage.Last.Equal(w.Usage.Last) && g.Added.Equal(w.Added)
 }
 

@@ -126,12 +126,15 @@ func (d *draft) algorithm(name string) {
 	}
 }
 
+// hashNoise is what stands in the names of hashes beside the hash.
+var hashNoise = strings.NewReplacer("-", "", "_", "", "HMAC", "")
+
 // algorithmNamed understands "sha1", "SHA-256", "HmacSHA512", "HMAC-SHA-1"
 // and "Algorithm.sha1". Absent means the default, and is empty.
 func algorithmNamed(name string) (account.Algorithm, bool) {
 	n := strings.ToUpper(strings.TrimSpace(name))
 	n = strings.TrimPrefix(n, "ALGORITHM.")
-	n = strings.NewReplacer("-", "", "_", "", "HMAC", "").Replace(n)
+	n = hashNoise.Replace(n)
 	switch n {
 	case "", "NULL":
 		return "", true

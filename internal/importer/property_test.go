@@ -60,7 +60,7 @@ func TestAnyAccountsInAnyFormat(t *testing.T) {
 	free := []string{"aegis", "2fas", "stratum", "lastpass", "2fauth", "proton", "raivo", "keeper", "bitwarden", "unknown json",
 		"uri list", "uri list in UTF-16", "ente", "bitwarden csv", "1password csv", "lastpass csv", "proton pass csv", "dashlane csv",
 		"html", "1password", "proton pass", "freeotp+", "freeotp", "aegis encrypted", "bitwarden pbkdf2", "winauth zipcrypto", "raivo zip",
-		"keepass xml", "kdbx 4, AES-KDF", "kdbx 3.1", "freeotp 2 sha1", "ente encrypted", "otp auth backup 1.1", "google pages"}
+		"keepass xml", "kdbx 4, AES-KDF", "kdbx 3.1", "freeotp 2 sha1", "twofold backup", "ente encrypted", "otp auth backup 1.1", "google pages"}
 	for _, s := range samples() {
 		if !slices.Contains(free, s.name) {
 			continue
@@ -101,7 +101,7 @@ func TestAnyAccountsInAnyFormat(t *testing.T) {
 // parts at its colon, and 2FAS drops a name that repeats the issuer.
 func textOf(s sample) func(int) *rapid.Generator[string] {
 	switch s.name {
-	case "aegis", "stratum", "lastpass", "2fauth", "raivo", "aegis encrypted", "raivo zip":
+	case "aegis", "stratum", "lastpass", "2fauth", "raivo", "aegis encrypted", "raivo zip", "twofold backup":
 		return anyText
 	}
 	return simpleText

@@ -2,6 +2,7 @@ package importer_test
 
 import (
 	"crypto/hkdf"
+	"crypto/rand"
 	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/sha512"
@@ -12,19 +13,39 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/crypto/scrypt"
 
+	"twofold/crypto/sealed"
+	"twofold/crypto/secret"
 	"twofold/internal/importer"
+	"twofold/internal/vault"
 )
 
 const password = "correct horse 電池"
+
+// backupOf is our own backup file, under a password that costs nothing.
+func backupOf(t testing.TB, vs []vector) []importer.File {
+	t.Helper()
+	by := vault.Author{Device: "backup", Now: func() time.Time { return time.Unix(1.7e9, 0) }, Rand: rand.Reader}
+	plain, err := vault.Pack(by, accounts(t, vs))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := sealed.SealPassphrase(plain, secret.FromString(password), sealed.CostTest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return one("all.twofold", file)
+}
 
 // sealedSamples are the encrypted formats that are text inside.
 func sealedSamples() []sample {
 	all := []sample{
 		{name: "aegis encrypted", app: importer.Aegis, supports: every, build: aegisSealed},
+		{name: "twofold backup", app: importer.Twofold, supports: every, noBad: true, build: backupOf},
 		{name: "2fas encrypted", app: importer.TwoFAS, supports: totpHOTPSteam, noNotes: true, noPins: true,
 			build: func(t testing.TB, vs []vector) []importer.File {
 				services, groups := twoFASServices(vs)

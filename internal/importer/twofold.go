@@ -18,6 +18,8 @@ import (
 const (
 	ageIntro   = "age-encryption.org/v1\n"
 	ageVersion = "age-encryption.org/"
+	ageHybrid  = "\n-> mlkem768x25519 " // the kind of recipients in a backup folder
+	ageHead    = 4 << 10                // more than the first recipient takes
 )
 
 // backupFormat is an age file for a password.
@@ -42,6 +44,9 @@ func folderFileFormat() format {
 				return nil, &NewerError{Version: "age"}
 			}
 			_, err := sealed.Open(c.data) // with no key at all, so only to hear what is wrong
+			if errors.Is(err, sealed.ErrNotForMe) && !strings.Contains(string(c.data[:min(len(c.data), ageHead)]), ageHybrid) {
+				return nil, &UnsupportedError{What: "age, for a key"}
+			}
 			return nil, ageError(err)
 		},
 	}
