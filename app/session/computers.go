@@ -48,6 +48,8 @@ type Computer struct {
 	Accounts int
 	// HasMine is true if it has read the newest backup of this computer.
 	HasMine bool
+	// Read is the time of the newest backup of this computer that it has read.
+	Read time.Time
 }
 
 // Computers lists the computers of the vault: this one, then the others by
@@ -113,6 +115,7 @@ func (s *Session) seenOf(c *Computer) {
 	for _, e := range s.syncState.Computers {
 		if e.ID == c.ID {
 			c.LastSeen, c.Accounts, c.HasMine, c.Unsure = e.LastSeen, e.Accounts, e.HasMine, e.Unsure && !c.Me
+			c.Read = e.Read
 		}
 	}
 }

@@ -22,6 +22,8 @@ var backupSentences = sentences{
 	{ErrNoComputer, Sentence{Key: "err.computer.gone"}},
 	{ErrNoName, Sentence{Key: "err.computer.name"}},
 	{ErrWordsElsewhere, Sentence{Key: "err.key.elsewhere"}},
+	{ErrKitInFolder, Sentence{Key: "kit.nosync", Next: "kit.nosync.d"}},
+	{ErrNotKeyCode, Sentence{Key: "rec.key.notqr"}},
 	{ErrLastKey, Sentence{Key: "err.key.last"}},
 	{ErrWeakPassphrase, Sentence{Key: "sync.pass.weak"}},
 	{ErrPaused, Sentence{Key: "bk.paused"}},

@@ -105,16 +105,28 @@ func (s *Session) SetRecoveryPassphrase(_ context.Context, pass []byte) error {
 // end, so what unlocks one computer is not enough here.
 const minRecoveryPassphrase = 16
 
-// Behind are the computers that have not read the newest backup of this one:
-// until they do they go on writing for a recovery key that was replaced.
+// Behind are the computers that may not know yet that a recovery key was
+// replaced or removed: until they do, they go on writing for it.
 func (s *Session) Behind() []string {
 	all, err := s.Computers()
 	if err != nil {
 		return nil
 	}
+	s.mu.Lock()
+	members, err := s.store.Members()
+	s.mu.Unlock()
+	if err != nil {
+		return nil
+	}
+	var retired time.Time
+	for _, m := range members {
+		if at := store.When(m.Removed); m.Slot && at.After(retired) {
+			retired = at
+		}
+	}
 	var out []string
 	for _, c := range all {
-		if !c.Me && !c.Gone && !c.Untrusted && !c.HasMine {
+		if !retired.IsZero() && !c.Me && !c.Gone && !c.Untrusted && !c.HasMine && !c.Read.After(retired) {
 			out = append(out, c.Name)
 		}
 	}

@@ -28,6 +28,8 @@ type recoverWizard struct {
 	busy  bool
 	done  bool
 	got   session.Recovered // once done
+	// asking: the page asks for the recovery key.
+	asking bool
 }
 
 // newRecoverWizard begins; path may name the folder already.
@@ -171,6 +173,7 @@ func (p *recoverWizard) backups(files []session.BackupFile) {
 func (p *recoverWizard) unlock() {
 	t := p.a.txt.T
 	p.steps.Set(2)
+	p.asking = true
 	p.words = control.NewField(t("rec.key.enter"), "").Multiline(3).Mono()
 	p.words.OnSubmit = p.onWords
 	p.words.SetHint(t("rec.unlock.key.d"))
@@ -179,11 +182,27 @@ func (p *recoverWizard) unlock() {
 	p.pass.OnSubmit = p.onWords
 	p.next = control.NewButton(t("common.next"), "", control.Primary, p.onWords)
 	p.root.SetBody(
-		control.NewParagraph(t("rec.unlock.h"), skin.Title, skin.Text), p.words,
+		control.NewParagraph(t("rec.unlock.h"), skin.Title, skin.Text), p.words, p.a.keyPictures(p.putKey),
 		disclosure(t("rec.unlock.pass"), control.NewColumn(8, p.pass)),
 		disclosure(t("rec.forgot"), control.NewColumn(8, sentence(t("rec.forgot.b")))))
 	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onBack), p.next)
 	p.words.Focus()
+}
+
+// putKey fills in a key that was read from a picture.
+func (p *recoverWizard) putKey(words string) {
+	if !p.asking || p.rec == nil || p.busy {
+		return
+	}
+	p.words.SetText(words)
+	p.onWords()
+}
+
+// dropped takes a picture of the emergency kit where the key is asked for.
+func (p *recoverWizard) dropped(paths []string) {
+	if p.asking && !p.busy {
+		p.a.readKeyFiles(paths, p.putKey)
+	}
 }
 
 func (p *recoverWizard) onWords() {
@@ -218,6 +237,7 @@ func (p *recoverWizard) onWords() {
 func (p *recoverWizard) summary() {
 	t, s, m := p.a.txt.T, p.rec.Summary(), p.rec.Preview()
 	p.steps.Set(3)
+	p.asking = false
 	facts := []control.Fact{
 		{Name: t("rec.fact.accounts"), Value: p.a.txt.N("main.showing", s.Accounts)},
 		{Name: t("rec.fact.newest"), Value: p.a.txt.Moment(s.Newest, p.a.now()) + ", " + s.NewestBy},

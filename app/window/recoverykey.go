@@ -10,7 +10,6 @@ import (
 
 	"twofold/app/control"
 	"twofold/app/session"
-	"twofold/app/skin"
 )
 
 // recoveryKeyPage shows the ten words once and has two of them typed back, so
@@ -34,6 +33,9 @@ func newRecoveryKey(a *App) page {
 	p.root.SetFooter(control.NewButton(t("common.later"), "", control.Neutral, a.back), p.on)
 	return p
 }
+
+// keep: the kit opens above the words, and they are still there afterwards.
+func (p *recoveryKeyPage) keep() {}
 
 func (p *recoveryKeyPage) content() fyne.CanvasObject { return p.root }
 
@@ -75,25 +77,11 @@ func (p *recoveryKeyPage) onMake() {
 
 func (p *recoveryKeyPage) show() {
 	t := p.a.txt.T
-	var rows []fyne.CanvasObject
-	half := (len(p.words) + 1) / 2
-	for i := 0; i < half; i++ {
-		line := []fyne.CanvasObject{p.word(i)}
-		if i+half < len(p.words) {
-			line = append(line, p.word(i+half))
-		}
-		rows = append(rows, control.Equal(10, line...))
-	}
-	p.root.SetBody(sentence(t("setup.key.b")), card(rows...), sentence(t("sync.key.b")))
+	p.root.SetBody(sentence(t("setup.key.b")), card(wordGrid(p.words)...), sentence(t("sync.key.b")),
+		control.NewButton(t("set.kit"), "print", control.Neutral, func() { p.a.push(func() page { return newKit(p.a) }) }).Low())
 	on := control.NewButton(t("common.next"), "", control.Primary, p.check)
 	p.root.SetFooter(control.NewButton(t("common.later"), "", control.Neutral, p.a.back), on)
 	p.a.win.Canvas().Focus(on)
-}
-
-func (p *recoveryKeyPage) word(i int) fyne.CanvasObject {
-	return control.Line(8,
-		narrow(skin.NewText(strconv.Itoa(i+1), skin.CodeSmall, skin.Text3), 18),
-		skin.NewText(p.words[i], skin.CodeMono, skin.Text), nil)
 }
 
 // check asks for two of the words. Which two need not be secret, only not

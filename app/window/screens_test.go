@@ -75,6 +75,13 @@ var screens = []struct {
 	{"action-bound", setting{}, func(r *rig) { _, id := r.withBound(); r.main().recover(id) }},
 	{"edit-work", setting{}, func(r *rig) { r.accounts(); r.choose("Microsoft 365"); r.run(cmdEdit) }},
 	{"rules", setting{}, func(r *rig) { r.accounts(); r.push(func() page { return newRules(r.App) }) }},
+	{"keys", setting{}, func(r *rig) { r.withKey(); r.push(func() page { return newRecoveryKeys(r.App) }) }},
+	{"keys-words", setting{}, func(r *rig) {
+		r.withKey()
+		until := noon.Add(wordsFor)
+		r.push(func() page { return newRecoveryWords(r.App, sampleWords, until) })
+	}},
+	{"kit", setting{}, func(r *rig) { r.withKey(); r.push(func() page { return newKit(r.App) }) }},
 	{"computers", setting{}, func(r *rig) { r.withLaptop(); r.push(func() page { return newComputers(r.App) }) }},
 	{"computer", setting{}, func(r *rig) {
 		r.withLaptop()
@@ -157,6 +164,9 @@ var screens = []struct {
 		must(r, r.cfg.Change(func(s *config.Settings) { s.TextScale = 200 }))
 	}},
 }
+
+// sampleWords are ten words of the list that are no key.
+var sampleWords = []string{"abstract", "section", "love", "economy", "among", "situate", "merge", "essay", "auction", "shoe"}
 
 // clouds are the folders of the design's pictures.
 var clouds = []session.FolderChoice{

@@ -124,8 +124,8 @@ func (p *settingsPage) security() []fyne.CanvasObject {
 		}),
 		p.capture(),
 		control.NewButton(pass, "", control.Neutral, func() { p.a.changePassphrase() }).Low(),
-		control.NewButton(t("set.newkey"), "key", control.Neutral, func() {
-			p.a.push(func() page { return newRecoveryKey(p.a) })
+		control.NewButton(t("keys.title"), "key", control.Neutral, func() {
+			p.a.push(func() page { return newRecoveryKeys(p.a) })
 		}).Low(),
 		control.NewButton(t("rules.title"), "", control.Neutral, func() { p.a.push(func() page { return newRules(p.a) }) }).Low(),
 	)

@@ -80,6 +80,9 @@ type Computer struct {
 	// HasMine is true if it has joined this computer's newest file: the only
 	// proof that the folder travels.
 	HasMine bool
+	// Read is the time of the newest file of this computer that it has joined;
+	// zero if none is known.
+	Read time.Time
 	// Unsure is true of a computer that joined with the recovery key until the
 	// user says that it was him.
 	Unsure bool
@@ -182,9 +185,18 @@ func (e *Engine) sumComputers() {
 			ID: m.ID, Name: m.Name, System: m.System, Me: m.ID == e.me, State: m.State, Added: m.Added,
 			LastSeen: h.time, Seq: h.seq, Accounts: h.accounts,
 			HasMine: m.ID != e.me && mine > 0 && h.seen[e.me].Seq >= mine,
+			Read:    e.timeOf(h.seen[e.me].Seq),
 			Unsure:  m.State == identity.Enrolled && slices.Contains(e.notes.Unsure, m.ID),
 		})
 	}
+}
+
+// timeOf is when this computer wrote its file of a number.
+func (e *Engine) timeOf(seq uint64) time.Time {
+	for _, w := range e.notes.own(seq) {
+		return w.Time
+	}
+	return time.Time{}
 }
 
 // regress tells if the folder shows less than it did.

@@ -1,0 +1,210 @@
+package window
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image/png"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"twofold/app/locale"
+	"twofold/app/session"
+	"twofold/internal/exporter"
+)
+
+// withKey is a computer with a recovery key, and its words.
+func (r *rig) withKey() []string {
+	r.t.Helper()
+	r.accounts()
+	words, _, err := r.ses.MakeRecoveryKey(context.Background())
+	must(r, err)
+	must(r, r.ses.ConfirmRecoveryKey())
+	return words
+}
+
+// TestTheWordsAreShownAgain after asking who sits here, for two minutes.
+func TestTheWordsAreShownAgain(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	words := r.withKey()
+	must(r, r.ses.SetPassphrase(context.Background(), nil, []byte("four unrelated words")))
+	r.push(func() page { return newRecoveryKeys(r.App) })
+	if r.says(words[0]) {
+		t.Fatal("the words are on the page before anybody asked")
+	}
+	test.Tap(findButton(t, r, "Show the words…"))
+	if _, ok := r.front().(*recoveryKeysPage); !ok || !r.says("Show the recovery key") {
+		t.Fatalf("who sits here was not asked: %q", r.texts())
+	}
+	for _, c := range "four unrelated words" {
+		r.win.Canvas().Focused().TypedRune(c)
+	}
+	r.press(fyne.KeyReturn)
+	p, ok := r.front().(*recoveryWordsPage)
+	if !ok {
+		t.Fatalf("in front is %T: %q", r.front(), r.texts())
+	}
+	for _, w := range words {
+		if !r.says(w) {
+			t.Errorf("%q is not shown", w)
+		}
+	}
+	p.tick(r.now().Add(wordsFor))
+	if _, ok := r.front().(*recoveryKeysPage); !ok || r.says(words[0]+"\n") {
+		t.Errorf("after two minutes in front is %T", r.front())
+	}
+}
+
+func TestAKeyOfAnotherComputerCannotBeShown(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	p := r.newPeer("Hanako's desktop")
+	p.add(okta, nil)
+	p.backUp()
+	p.joinBy(r.ses, "Laptop")
+	r.home()
+	r.push(func() page { return newRecoveryKeys(r.App) })
+	if !r.says("The words can be shown only on the computer that made them") || !r.says("on Hanako's desktop") {
+		t.Errorf("the page says %q", r.texts())
+	}
+	if strings.Contains(r.texts(), "Show the words") {
+		t.Error("it offers to show them")
+	}
+}
+
+// TestReplacingTheKey names the computers that do not know of it yet, and a
+// passphrase of one's own is a second key, which can be removed.
+func TestReplacingTheKey(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	r.withLaptop()
+	r.push(func() page { return newRecoveryKeys(r.App) })
+	if r.says("may not know") {
+		t.Errorf("at first: %q", r.texts())
+	}
+	must(r, r.ses.SetRecoveryPassphrase(context.Background(), []byte("four unrelated words")))
+	_, _, err := r.ses.MakeRecoveryKey(context.Background())
+	must(r, err)
+	must(r, r.ses.ConfirmRecoveryKey())
+	r.front().(*recoveryKeysPage).load()
+	if !r.says(`"Hanako's laptop" may not know of the newest key yet`) && !r.says("Hanako's laptop may not know of the newest key yet") {
+		t.Errorf("afterwards: %q", r.texts())
+	}
+	test.Tap(findButton(t, r, "Remove this key"))
+	r.press(fyne.KeyReturn) // Enter is the way back
+	if keys, _ := r.ses.RecoveryKeys(); len(keys) != 2 {
+		t.Fatalf("%d keys: Enter removed one", len(keys))
+	}
+	keys, _ := r.ses.RecoveryKeys()
+	at := slices.IndexFunc(keys, func(k session.RecoveryKey) bool { return k.Passphrase })
+	must(r, r.ses.RemoveRecoveryKey(keys[at].ID))
+	r.front().(*recoveryKeysPage).load()
+	if strings.Contains(r.texts(), "Remove this key") {
+		t.Errorf("the last key can be removed: %q", r.texts())
+	}
+}
+
+// TestTheKitIsSavedAndReadBack: from the button to a PDF whose code opens the
+// backup on another computer, by file, drop and paste; never in the folder.
+func TestTheKitIsSavedAndReadBack(t *testing.T) {
+	for _, lang := range []locale.Language{locale.English, locale.Japanese} {
+		t.Run(string(lang), func(t *testing.T) {
+			r := newRig(t, setting{language: lang})
+			words := r.withKey()
+			cloud := t.TempDir()
+			folder, err := r.ses.SetFolder(context.Background(), cloud)
+			must(r, err)
+			r.push(func() page { return newKit(r.App) })
+			if r.says(words[3]) {
+				t.Error("the words are shown before anybody asked")
+			}
+			link := filepath.Join(t.TempDir(), "link")
+			must(r, os.Symlink(folder, link))
+			for _, bad := range []string{folder, cloud, link} {
+				r.desk.save = filepath.Join(bad, "kit.pdf")
+				must(r, os.WriteFile(r.desk.save, nil, 0o600)) // as the toolkit's dialog leaves it
+				test.Tap(r.front().(*kitPage).save)
+				said := strings.ReplaceAll(r.texts(), "\n", "")
+				if want := strings.ReplaceAll(locale.Plain(r.txt.T("kit.nosync")), " ", ""); !strings.Contains(strings.ReplaceAll(said, " ", ""), want) {
+					t.Errorf("saving in %s says %q", bad, r.texts())
+				}
+				r.closeSheets()
+				if _, err := os.Stat(r.desk.save); !errors.Is(err, os.ErrNotExist) {
+					t.Errorf("something is left in %s: %v", bad, err)
+				}
+			}
+			r.desk.save = filepath.Join(t.TempDir(), "kit.pdf")
+			test.Tap(r.front().(*kitPage).save)
+			r.closeSheets()
+			info, err := os.Stat(r.desk.save)
+			must(r, err)
+			if info.Mode().Perm() != 0o600 {
+				t.Errorf("the kit is readable by others: %v", info.Mode())
+			}
+			_, qr, err := r.ses.RecoveryWords()
+			must(r, err)
+			img, err := exporter.Picture(qr)
+			must(r, err)
+			picture := filepath.Join(t.TempDir(), "photo.png")
+			must(r, os.WriteFile(picture, encode(t, img), 0o600))
+			ways := map[string]func(two *rig){
+				"file": func(two *rig) {
+					two.desk.picks = []string{r.desk.save}
+					test.Tap(findButton(t, two, two.txt.T("rec.key.scan")))
+				},
+				"drop":  func(two *rig) { two.dropped([]string{picture}) },
+				"paste": func(two *rig) { two.desk.image = img; test.Tap(findButton(t, two, two.txt.T("rec.key.paste"))) },
+			}
+			for name, give := range ways {
+				two := newRig(t, setting{language: lang})
+				two.beginRecovery()
+				p := two.front().(*recoverWizard)
+				p.pick.take(cloud)
+				test.Tap(p.next)
+				test.Tap(p.next)
+				give(two)
+				if two.front().(*recoverWizard).rec.Summary().Accounts != 12 {
+					t.Errorf("by %s: %q", name, two.texts())
+				}
+			}
+		})
+	}
+}
+
+func TestAPictureThatIsNoKeySaysSo(t *testing.T) {
+	account, err := exporter.Picture(okta)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var data bytes.Buffer
+	if err := png.Encode(&data, account); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "code.png")
+	if err := os.WriteFile(path, data.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := session.ReadKeyFile(t.Context(), path); session.Explain(err, "").Key != "rec.key.notqr" {
+		t.Errorf("the code of an account: %v", err)
+	}
+	if _, err := session.ReadKeyFile(t.Context(), filepath.Join(t.TempDir(), "gone.png")); err == nil {
+		t.Error("a file that is not there")
+	}
+}
+
+func TestPaperOfTheCountry(t *testing.T) {
+	for want, languages := range map[bool][][]string{
+		true:  {{"en-US"}, {"en_US.UTF-8", "ja"}, {"ja", "es-MX"}},
+		false: {{"ja-JP", "en-US"}, {"en-GB"}, {"en"}, nil, {"zh-Hant"}},
+	} {
+		for _, l := range languages {
+			if usesLetter(l) != want {
+				t.Errorf("%q: %v", l, !want)
+			}
+		}
+	}
+}
