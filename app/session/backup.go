@@ -49,6 +49,8 @@ type BackupView struct {
 	Waiting     []string // names of files that are being downloaded
 	Damaged     []BackupDamage
 	OtherVaults int // vaults in the folder that are not this one
+	// Requests are new computers that ask to be approved.
+	Requests []PairRequest
 	// Removed: this computer was removed from the vault and gets no changes.
 	Removed bool
 	// Excluded: others write what this computer cannot read; most likely it
@@ -270,7 +272,7 @@ func (s *Session) showBackup() {
 	v := &BackupView{Folder: s.folder, Service: s.service, Paused: s.paused}
 	st := s.syncState
 	if s.folder != "" && s.doc != nil && st != nil {
-		v.fill(st)
+		v.fill(st, s.pairDone)
 		v.Fingerprint = phrase.Fingerprint(s.doc.Fingerprint())
 	}
 	v.Status = *s.status.Load()

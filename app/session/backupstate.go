@@ -10,10 +10,15 @@ import (
 )
 
 // fill takes what the engine knows.
-func (v *BackupView) fill(st *engine.State) {
+func (v *BackupView) fill(st *engine.State, done map[string]bool) {
 	v.Saved, v.Pending = st.Saved, st.Pending
 	v.Waiting, v.OtherVaults = st.Waiting, len(st.Vaults)
 	v.Removed, v.Excluded, v.Newer = st.Removed, st.Excluded, st.Newer
+	for _, r := range st.Requests {
+		if !done[r.ID] {
+			v.Requests = append(v.Requests, PairRequest{ID: r.ID, Seen: r.Seen})
+		}
+	}
 	for _, d := range st.Damaged {
 		v.Damaged = append(v.Damaged, BackupDamage{File: d.File, Computer: d.Name, Needed: d.Needed, Slot: d.Slot, Err: d.Err})
 	}

@@ -40,6 +40,7 @@ type Recovery struct {
 	chosen  string
 	open    *engine.Recovery
 	summary RecoverySummary
+	ask     *asking // for the approval of another computer; nil if not asked
 }
 
 // BeginRecovery looks at a folder: [ErrFolderMissing], [ErrNoBackup],
@@ -279,6 +280,7 @@ func (r *Recovery) Finish(ctx context.Context, o FinishOptions) (Recovered, erro
 	}
 	done.Folder, done.Accounts = r.adopt.Folder, len(r.s.View().Rows)
 	done.BackupErr = r.s.BackUpNow(ctx)
+	r.doneAsking(ctx)
 	return done, nil
 }
 

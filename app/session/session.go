@@ -78,7 +78,9 @@ type Session struct {
 	folder, service string   // chosen folder, and whose it is
 	paused, focused bool
 	saving          bool
-	syncState       *engine.State // of the last step; nil before it
+	syncState       *engine.State   // of the last step; nil before it
+	pairDone        map[string]bool // requests that were answered or declined, by id
+	pairPause       time.Time       // until when no number is taken
 	backupView      atomic.Pointer[BackupView]
 
 	visible  bool

@@ -151,7 +151,7 @@ func (e *Engine) load() error {
 func (e *Engine) forget() {
 	e.doc, e.inFolder, e.checked, e.roster = nil, nil, false, nil
 	for _, f := range e.files {
-		if f.class != incomplete && f.class != foreign {
+		if f.class != incomplete && f.class != foreign && f.class != message {
 			*f = file{entry: f.entry, name: f.name, named: f.named, since: f.since}
 		}
 	}

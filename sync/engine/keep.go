@@ -36,6 +36,7 @@ func (e *Engine) keep(ctx context.Context, now time.Time) error {
 	left := e.mayDelete(now)
 	e.prune(ctx, now, &left)
 	e.sweep(ctx, now, &left)
+	e.sweepMessages(ctx, now, &left)
 	return nil
 }
 

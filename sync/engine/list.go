@@ -8,6 +8,7 @@ import (
 	"twofold/crypto/sealed"
 	"twofold/internal/vault"
 	"twofold/sync/folder"
+	"twofold/sync/pair"
 	"twofold/sync/snapshot"
 )
 
@@ -25,6 +26,7 @@ const (
 	tooNew           // asks for a later version of the program
 	foreign          // of another vault, or none of our files
 	slotFile         // a recovery file
+	message          // of an approval, see package pair
 )
 
 // file is an entry of the folder, as far as it is known.
@@ -127,6 +129,10 @@ func (e *Engine) list(l folder.Listing, now time.Time) {
 // newFile describes an entry that was not there, or not like this.
 func (e *Engine) newFile(entry folder.Entry, now time.Time) *file {
 	f := &file{entry: entry, since: now}
+	if _, ok := pair.ParseName(entry.Name); ok {
+		f.class = message
+		return f
+	}
 	f.name, f.named = snapshot.FindName(entry.Name)
 	if f.named && f.name.Vault != e.keys.Vault {
 		f.class = foreign

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"twofold/sync/folder"
+	"twofold/sync/pair"
 	"twofold/sync/snapshot"
 )
 
@@ -65,7 +66,9 @@ func Look(ctx context.Context, f folder.Folder) (Contents, error) {
 	for _, e := range l.Entries {
 		file := File{Path: e.Path, Time: e.ModTime, Size: e.Size, Offline: e.Offline, Copy: e.Copy}
 		file.name, file.named = snapshot.FindName(e.Name)
+		_, talk := pair.ParseName(e.Name)
 		switch {
+		case talk: // of an approval that is going on
 		case !file.named:
 			c.Unnamed = append(c.Unnamed, file)
 		case file.name.Recovery():

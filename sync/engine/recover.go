@@ -15,6 +15,7 @@ import (
 	"twofold/crypto/secret"
 	"twofold/internal/vault"
 	"twofold/sync/folder"
+	"twofold/sync/pair"
 	"twofold/sync/snapshot"
 	"twofold/sync/store"
 )
@@ -52,7 +53,8 @@ func (e *UnreadableError) Unwrap() error { return ErrNothingReadable }
 // anywhere until [Recovery.Enrol] is called and what it gives is stored.
 type Recovery struct {
 	vault VaultFiles
-	slot  *identity.Recovery
+	slot  *identity.Recovery // the key that opened it; nil if a computer approved this one
+	by    *pair.Joiner       // the approval; nil if a key opened it
 	slots []store.SlotFile
 	joined
 }
@@ -187,6 +189,9 @@ func (r *Recovery) overtaken() bool {
 }
 
 func (r *Recovery) roster() *identity.Roster {
+	if g, ok := r.grant(); ok {
+		return identity.NewRoster(r.vault.ID, g.Root, r.records)
+	}
 	return identity.NewRoster(r.slot.Vault, r.slot.Root, r.records)
 }
 
@@ -194,6 +199,9 @@ func (r *Recovery) roster() *identity.Roster {
 func (r *Recovery) Wipe() {
 	if r.slot != nil {
 		r.slot.Wipe()
+	}
+	if r.by != nil {
+		r.by.Wipe()
 	}
 	if r.doc != nil {
 		r.doc.Wipe()
@@ -217,7 +225,7 @@ type Summary struct {
 // Summary says what was found.
 func (r *Recovery) Summary() Summary {
 	s := Summary{
-		Vault: r.slot.Vault, Accounts: r.doc.Len(),
+		Vault: r.vault.ID, Accounts: r.doc.Len(),
 		Fingerprint: phrase.Fingerprint(r.doc.Fingerprint()), Unreadable: slices.Clone(r.bad),
 	}
 	for _, m := range r.roster().Members() {
@@ -244,8 +252,12 @@ func (r *Recovery) Document() *vault.Document { return r.doc.Clone() }
 func (r *Recovery) SlotFiles() []store.SlotFile { return r.slots }
 
 // Enrol makes the keys of this computer and its entry in the roster, signed by
-// the recovery slot. Nothing is stored: that is for [store.Store.Adopt].
+// the recovery slot, or by the computer that approved this one. Nothing is
+// stored: that is for [store.Store.Adopt].
 func (r *Recovery) Enrol(rand io.Reader, c store.NewComputer, now time.Time) (*identity.Keys, *vault.Document, error) {
+	if r.by != nil {
+		return r.enrolApproved(c)
+	}
 	keys, err := identity.Generate(rand, r.slot.Vault, r.slot.Root)
 	if err != nil {
 		return nil, nil, fmt.Errorf("enrol: %w", err)
@@ -255,6 +267,11 @@ func (r *Recovery) Enrol(rand io.Reader, c store.NewComputer, now time.Time) (*i
 		keys.Wipe()
 		return nil, nil, fmt.Errorf("enrol: %w", err)
 	}
+	return r.enter(keys, entry)
+}
+
+// enter puts the entry into a copy of the vault.
+func (r *Recovery) enter(keys *identity.Keys, entry identity.Device) (*identity.Keys, *vault.Document, error) {
 	doc := r.doc.Clone()
 	line, err := json.Marshal(entry)
 	if err == nil {

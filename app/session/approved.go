@@ -1,0 +1,145 @@
+package session
+
+import (
+	"context"
+	"time"
+
+	"twofold/sync/engine"
+	"twofold/sync/pair"
+)
+
+// asking is the new computer's side of an approval.
+type asking struct {
+	box    *engine.Mailbox
+	joiner *pair.Joiner
+	out    []pair.Message // that the folder has not taken yet
+}
+
+// AskApproval asks the computers of the chosen vault to approve this one,
+// under a name; empty for the system's. It lays a request into the folder,
+// which says nothing of this computer. A request that is going on is ended.
+func (r *Recovery) AskApproval(ctx context.Context, name string) error {
+	if _, ok := r.files.Vault(r.chosen); !ok {
+		return ErrNoBackup
+	}
+	r.StopAsking(ctx)
+	c := r.s.computer(ctx)
+	if name != "" {
+		c.Name = name
+	}
+	j, m, err := pair.Ask(r.s.o.Rand, r.chosen, pair.Computer{Name: c.Name, System: c.System}, r.s.o.Now())
+	if err != nil {
+		return err
+	}
+	box := engine.NewMailbox(r.dir, r.chosen, m.Request)
+	if err := box.Post(ctx, m); err != nil {
+		j.Wipe()
+		return err
+	}
+	r.ask = &asking{box: box, joiner: j}
+	return nil
+}
+
+// PollApproval takes what the other computers have said, and answers. It
+// reports whether one of them has approved this one; then [Recovery.Summary],
+// [Recovery.Preview] and [Recovery.Finish] work as after Unlock. An error that
+// is one of ErrPair… ends the request; those of the folder pass.
+func (r *Recovery) PollApproval(ctx context.Context) (approved bool, err error) {
+	if r.ask == nil {
+		return false, ErrNotUnlocked
+	}
+	j := r.ask.joiner
+	news, err := r.ask.box.News(ctx)
+	if err != nil {
+		return false, err
+	}
+	for _, m := range news {
+		out, err := j.Take(m, r.s.o.Now())
+		if j.Err() != nil {
+			return false, err
+		}
+		r.ask.out = append(r.ask.out, out...)
+	}
+	for len(r.ask.out) > 0 {
+		if err := r.ask.box.Post(ctx, r.ask.out[0]); err != nil {
+			return false, err
+		}
+		r.ask.out = r.ask.out[1:]
+	}
+	if _, ok := j.Grant(); ok {
+		return true, r.openGrant()
+	}
+	if j.Left(r.s.o.Now()) == 0 {
+		return false, ErrPairExpired
+	}
+	return false, nil
+}
+
+func (r *Recovery) openGrant() error {
+	if r.open != nil {
+		return nil
+	}
+	v, ok := r.files.Vault(r.chosen)
+	if !ok {
+		return ErrNoBackup
+	}
+	open, err := engine.OpenGrant(v, r.ask.joiner)
+	if err != nil {
+		return err
+	}
+	r.open, r.summary = open, summaryOf(open.Summary())
+	return nil
+}
+
+// ApprovalNumber is what the user types on the other computer; empty until one
+// has answered.
+func (r *Recovery) ApprovalNumber() string {
+	if r.ask == nil {
+		return ""
+	}
+	return r.ask.joiner.Number()
+}
+
+// ApprovalWords are the four that the other computer shows too. The user
+// compares them before [Recovery.Finish]: nothing else tells a vault that
+// somebody put into the folder.
+func (r *Recovery) ApprovalWords() [4]string {
+	if r.ask == nil {
+		return [4]string{}
+	}
+	return r.ask.joiner.Words()
+}
+
+// ApprovalLeft is how long the request still lives.
+func (r *Recovery) ApprovalLeft() time.Duration {
+	if r.ask == nil {
+		return 0
+	}
+	return r.ask.joiner.Left(r.s.o.Now())
+}
+
+// StopAsking ends a request that is not finished, tells the others, and takes
+// its messages out of the folder.
+func (r *Recovery) StopAsking(ctx context.Context) {
+	if r.ask == nil {
+		return
+	}
+	ask := r.ask
+	r.ask = nil
+	if m, err := ask.joiner.Cancel(); err == nil {
+		_ = ask.box.Post(ctx, m)
+	}
+	ask.box.Clear(ctx, ask.joiner.Own())
+	if r.open != nil {
+		r.Cancel()
+	}
+	ask.joiner.Wipe()
+}
+
+// doneAsking takes the messages of an approval that worked out of the folder.
+func (r *Recovery) doneAsking(ctx context.Context) {
+	if r.ask != nil {
+		r.ask.box.Clear(ctx, r.ask.joiner.Own())
+		r.ask = nil
+	}
+}
