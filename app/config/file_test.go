@@ -137,7 +137,7 @@ func TestGoldenVersion1(t *testing.T) {
 		ClipboardSeconds: 60, AppLock: LockPassphrase, AutoLockMinutes: 5, LockOnHide: true,
 		WindowWidth: 420, WindowHeight: 720, Folder: "/home/hanako/OneDrive/Twofold",
 		Folders: []string{"/home/hanako/OneDrive/Twofold", "/media/書類"}, FolderPaused: true, ExcludeFromCapture: true,
-		UpdateNotice: true, UpdateAsked: 1795348800,
+		UpdateNotice: true, UpdateAsked: 1795348800, Rehearsed: 1795348801,
 	}
 	if diff := cmp.Diff(want, f.Settings()); diff != "" || report.Err != nil || report.Refused != nil {
 		t.Errorf("%+v (-want +got):\n%s", report, diff)

@@ -63,6 +63,9 @@ type Settings struct {
 	Folders []string `json:"folders"`
 	// FolderPaused: nothing is published or read until the user resumes.
 	FolderPaused bool `json:"folder_paused"`
+	// Rehearsed is when the recovery key was tried last, in seconds since
+	// 1970; 0 if there was no backup yet.
+	Rehearsed int64 `json:"rehearsed"`
 
 	// UpdateNotice says so when a newer version of the program is out. It is
 	// off until the user asks for it: it is all the program does on a network.

@@ -92,6 +92,8 @@ type BackupNotice struct {
 	ID       string // its id
 	File     string
 	Err      error
+	// Account and Title are the account it is about, if it is about one.
+	Account, Title string
 }
 
 func (BackupChanged) event() {}
@@ -115,6 +117,8 @@ const (
 	NoticeWasRemoved  = NoticeKind(engine.WasRemoved)  // Computer was removed
 	NoticeRemoved     = NoticeKind(engine.Removed)     // this computer was removed
 	NoticeNewKey      = NoticeKind(engine.NewSlot)     // a recovery key was made on another computer
+	NoticeOtherKey    = NoticeKind("other-key")        // an account got another key elsewhere; the one from here is kept
+	NoticeKept        = NoticeKind("kept")             // an account was deleted for ever elsewhere; see View.Kept
 )
 
 // Backup is the current view. It only loads a pointer.

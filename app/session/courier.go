@@ -298,8 +298,10 @@ func (r replica) Join(news *vault.Document) (vault.Changes, error) {
 	if err := s.store.Save(doc); err != nil {
 		return vault.Changes{}, err
 	}
+	before := s.doc
 	s.doc, s.unsaved = doc, nil // what waited to be saved is in it
 	if c.Any {
+		s.tellOfKeys(before, c)
 		s.refresh(append(append([]string(nil), c.Added...), c.Changed...), true)
 	}
 	return c, nil

@@ -31,6 +31,7 @@ func (s *Session) refresh(ids []string, shape bool) {
 	v.Settings, v.Rules = settingsOf(s.doc.Settings()), rulesOf(s.doc.Settings())
 	v.Rows = rowsOf(entries, v.Rules)
 	v.Trash = rowsOf(s.doc.Trashed(), v.Rules)
+	v.Kept = rowsOf(s.doc.Kept(), v.Rules)
 	for _, g := range s.doc.Groups() {
 		v.Groups = append(v.Groups, Group(g))
 	}

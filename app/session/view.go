@@ -11,8 +11,11 @@ import (
 // View is the vault as the window shows it, at one moment. It never changes;
 // a new one replaces it with every [ListChanged].
 type View struct {
-	Rows   []Row // not trashed, in the user's own order
-	Trash  []Row // newest first
+	Rows  []Row // not trashed, in the user's own order
+	Trash []Row // newest first
+	// Kept are accounts that another computer deleted for ever although they
+	// were restored or changed here: [Session.KeepCopy] or [Session.LetGo].
+	Kept   []Row
 	Groups []Group
 	// ActionRequired counts the rows that need something of the user.
 	ActionRequired int

@@ -234,6 +234,7 @@ func (a *App) opened() {
 		a.note(a.txt.T(a.said))
 		a.said = ""
 	}
+	a.offerRehearsal()
 	if later := a.later; later != nil {
 		a.later = nil
 		later()

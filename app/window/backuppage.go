@@ -62,6 +62,9 @@ func (p *backupPage) update() {
 		sentence(v.Folder),
 		control.NewButton(t("bk.now"), "sync", control.Neutral, p.now).Low(),
 		control.NewButton(t("bk.verify"), "shield-check", control.Neutral, p.verify).Low(),
+		control.NewButton(t("rehearse.h"), "key", control.Neutral, func() {
+			p.a.push(func() page { return newRehearsal(p.a) })
+		}).Low(),
 		control.NewButton(t("bk.page.older"), "history", control.Neutral, func() {
 			p.a.push(func() page { return newOlder(p.a) })
 		}).Low(),

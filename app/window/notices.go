@@ -25,6 +25,18 @@ var notices = map[session.NoticeKind]struct{ what, detail string }{
 // notify says in the status line what the folder brought; "Details" opens the
 // whole of it. A sheet nobody asked for would only teach to click it away.
 func (a *App) notify(n session.BackupNotice) {
+	switch n.Kind {
+	case session.NoticeOtherKey:
+		a.offer(a.txt.T("key.news", "name", n.Title), a.txt.T("common.details"), func() {
+			a.push(func() page { return newEdit(a, n.Account) })
+		})
+		return
+	case session.NoticeKept:
+		a.offer(a.txt.T("kept.h", "name", n.Title), a.txt.T("common.details"), func() {
+			a.push(func() page { return newTrash(a) })
+		})
+		return
+	}
 	s, ok := notices[n.Kind]
 	if !ok {
 		return

@@ -39,7 +39,12 @@ func (p *trashPage) event(e session.Event) {
 func (p *trashPage) update() {
 	t := p.a.txt.T
 	rows := p.a.ses.View().Trash
-	objects := []fyne.CanvasObject{sentence(t("delete.trash"))}
+	var objects []fyne.CanvasObject
+	kept := p.a.ses.View().Kept
+	for i := range kept {
+		objects = append(objects, p.keptCard(&kept[i]))
+	}
+	objects = append(objects, sentence(t("delete.trash")))
 	for i := range rows {
 		objects = append(objects, p.card(&rows[i]))
 	}

@@ -290,3 +290,50 @@ func TestRecoveryKeysThatDoNotFit(t *testing.T) {
 		}
 	}
 }
+
+// TestKeyIsNotReplacedByACopyThatDoesNotKnowIt: a disk put back from an image
+// of the time before the key was made writes a file that is not addressed to
+// it. The key is as good as before.
+func TestKeyIsNotReplacedByACopyThatDoesNotKnowIt(t *testing.T) {
+	s, a, b := pair(t)
+	doc, seq := a.doc(), uint64(0)
+	key, err := a.store.MakeRecoveryKey()
+	must(t, err)
+	must(t, a.store.ConfirmRecoveryKey(key.Slot))
+	a.engine.Edited(a.clock.now)
+	together(time.Minute, a, b)
+	for _, p := range s.names() {
+		if n, ok := snapshot.ParseName(p); ok && n.Dev == a.store.Computer() {
+			seq = max(seq, n.Seq)
+		}
+	}
+	keys, err := a.store.Keys()
+	must(t, err)
+	rec := identity.Records{}
+	for _, d := range doc.Devices() {
+		_, err := rec.Add(d.JSON)
+		must(t, err)
+	}
+	h := snapshot.Header{Vault: keys.Vault, Seq: seq + 1, Time: a.clock.now, App: "test"}
+	name, file, err := snapshot.Seal(h, doc.Lines(), keys, identity.NewRoster(keys.Vault, keys.Root, rec).Recipients()...)
+	must(t, err)
+	s.put(name.String(), file)
+	open := func() error {
+		c, err := engine.Look(t.Context(), s)
+		must(t, err)
+		v, _ := c.Vault("")
+		r, err := engine.OpenRecovery(t.Context(), s, v, key.Phrase.Secret())
+		if err == nil {
+			r.Wipe()
+		}
+		return err
+	}
+	if err := open(); !errors.Is(err, engine.ErrRetired) {
+		t.Errorf("before anybody has joined that file: %v, want the careful answer", err)
+	}
+	b.add("Later")
+	together(3*time.Minute, b)
+	if err := open(); err != nil {
+		t.Errorf("after it was joined and outlived: %v", err)
+	}
+}

@@ -78,6 +78,9 @@ func (e *Engine) unreached() bool {
 // lacks reports whether folder does not hold all of doc.
 func lacks(folder, doc *vault.Document) bool { return folder.Clone().Join(doc).Any }
 
+// Lacks reports whether what a folder gives lacks anything of a document.
+func Lacks(folder, doc *vault.Document) bool { return lacks(folder, doc) }
+
 // covered notes that the folder holds everything.
 func (e *Engine) covered() {
 	e.edits, e.heal = edits{}, time.Time{}

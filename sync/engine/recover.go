@@ -178,10 +178,24 @@ func (r *Recovery) judge() error {
 // overtaken reports whether a computer that wrote to this key once writes to
 // others now: the roster that says so is in the files the key does not open.
 // Joining by a retired key would be believed by nobody.
+//
+// A copy of a computer, made before the key was, writes such a file too before
+// it takes new keys. Then whoever has joined that file still writes to the key.
 func (r *Recovery) overtaken() bool {
 	for _, f := range r.bad {
 		h, ok := r.heads[f.Device]
-		if ok && f.named && f.Seq > h.seq && errors.Is(f.Err, sealed.ErrNotForMe) {
+		if ok && f.named && f.Seq > h.seq && errors.Is(f.Err, sealed.ErrNotForMe) && !r.outlived(f) {
+			return true
+		}
+	}
+	return false
+}
+
+// outlived reports whether a file that was written in knowledge of f is
+// addressed to the key.
+func (r *Recovery) outlived(f File) bool {
+	for _, h := range r.heads {
+		if h.seen[f.Device].Seq >= f.Seq {
 			return true
 		}
 	}

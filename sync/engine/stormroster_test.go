@@ -133,11 +133,13 @@ func (s *storm) remove(m, other *machine) bool {
 }
 
 // roster is who belongs to the vault by what m knows.
-func (s *storm) roster(m *machine) *identity.Roster {
-	keys, err := m.store.Keys()
+func (s *storm) roster(m *machine) *identity.Roster { return s.rosterIn(m.doc()) }
+
+// rosterIn is who belongs to the vault by the records of a document.
+func (s *storm) rosterIn(doc *vault.Document) *identity.Roster {
+	keys, err := s.machines[0].store.Keys()
 	must(s.t, err)
 	var rec identity.Records
-	doc := m.doc()
 	for _, list := range [][]vault.Signed{doc.Devices(), doc.Slots(), doc.Removals()} {
 		for _, l := range list {
 			_, err := rec.Add(l.JSON)
@@ -162,11 +164,14 @@ func (s *storm) weeks(n int) {
 }
 
 // part tells those who stayed from those who were removed, or whose entry was
-// vouched for by one who was. Only what the former know is promised.
+// vouched for by one who was. Only what the former know is promised. Who has a
+// new entry that has not arrived anywhere yet has stayed.
 func (s *storm) part() (in, out []*machine) {
-	ro := s.roster(s.machines[0])
+	first := s.machines[0].doc()
 	for _, m := range s.machines {
-		if _, err := ro.Signer(m.store.Computer()); err == nil {
+		all := first.Clone()
+		all.Join(m.doc())
+		if _, err := s.rosterIn(all).Signer(m.store.Computer()); err == nil {
 			in = append(in, m)
 		} else {
 			out = append(out, m)
