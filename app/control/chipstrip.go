@@ -29,7 +29,25 @@ var (
 	_ fyne.Scrollable = (*ChipStrip)(nil)
 	_ fyne.Draggable  = (*ChipStrip)(nil)
 	_ fyne.Focusable  = (*ChipStrip)(nil)
+	_ fyne.Accessible = (*ChipStrip)(nil)
 )
+
+// AccessibilityLabel implements [fyne.Accessible]: the words of the chosen
+// chip, or of the first.
+func (s *ChipStrip) AccessibilityLabel() string {
+	for _, c := range s.chips {
+		if c.now.ID == s.selected && c.now.Kind != AddChip {
+			return c.AccessibilityLabel()
+		}
+	}
+	if len(s.chips) > 0 {
+		return s.chips[0].AccessibilityLabel()
+	}
+	return ""
+}
+
+// AccessibilityRole implements [fyne.Accessible].
+func (s *ChipStrip) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 // NewChipStrip makes an empty strip.
 func NewChipStrip() *ChipStrip {

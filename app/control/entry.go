@@ -20,12 +20,26 @@ type entry struct {
 	onFocus func(bool)
 	onCaps  func(bool)
 	shift   bool
+	name    func() string // what to type here
 }
 
 var (
 	_ fyne.Shortcutable = (*entry)(nil)
 	_ desktop.Keyable   = (*entry)(nil)
+	_ fyne.Accessible   = (*entry)(nil)
 )
+
+// AccessibilityLabel implements [fyne.Accessible]. What was typed is not read
+// out: it may be a secret.
+func (e *entry) AccessibilityLabel() string {
+	if e.name == nil {
+		return e.PlaceHolder
+	}
+	return e.name()
+}
+
+// AccessibilityRole implements [fyne.Accessible].
+func (e *entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 func newEntry() *entry {
 	e := &entry{}

@@ -1,6 +1,8 @@
 package control
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -73,6 +75,12 @@ func (f *Field) wire() {
 		if f.OnFocus != nil {
 			f.OnFocus(focused)
 		}
+	}
+	e.name = func() string {
+		if f.label != "" {
+			return strings.ReplaceAll(f.label, breakMark, "")
+		}
+		return e.PlaceHolder
 	}
 	e.onKey = f.key
 	e.onPaste = func() bool { return f.OnPaste != nil && f.OnPaste() }

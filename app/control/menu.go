@@ -42,7 +42,23 @@ var (
 	_ fyne.Focusable         = (*Menu)(nil)
 	_ fyne.Tappable          = (*Menu)(nil)
 	_ fyne.SecondaryTappable = (*Menu)(nil)
+	_ fyne.Accessible        = (*Menu)(nil)
 )
+
+// AccessibilityLabel implements [fyne.Accessible]: the line that is marked, or
+// the first.
+func (m *Menu) AccessibilityLabel() string {
+	if m.now >= 0 && m.now < len(m.items) {
+		return m.items[m.now].Label
+	}
+	if len(m.items) > 0 {
+		return m.items[0].Label
+	}
+	return ""
+}
+
+// AccessibilityRole implements [fyne.Accessible].
+func (m *Menu) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 // OpenMenu opens a menu with its top left at an absolute position of a canvas,
 // or as near as it fits.

@@ -13,6 +13,7 @@ type Toggle struct {
 	press
 	texts  Texts
 	on     bool
+	name   string // where the words stand elsewhere
 	label  *Paragraph
 	detail *Paragraph
 	track  *canvas.Rectangle
@@ -53,13 +54,24 @@ func (t *Toggle) Set(on bool) {
 	}
 }
 
+// Named gives a switch without words of its own a name for screen readers, and
+// gives it back.
+func (t *Toggle) Named(name string) *Toggle {
+	t.name = name
+	return t
+}
+
 // AccessibilityLabel implements [fyne.Accessible].
 func (t *Toggle) AccessibilityLabel() string {
 	key := "a11y.off"
 	if t.on {
 		key = "a11y.on"
 	}
-	return t.texts.T(key, "name", t.label.Text())
+	name := t.name
+	if name == "" {
+		name = t.label.Text()
+	}
+	return t.texts.T(key, "name", name)
 }
 
 const (

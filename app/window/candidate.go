@@ -39,7 +39,7 @@ func newCandidateCard(a *App, c *session.Candidate, changed func()) *candidateCa
 		code:    control.NewCodeText(skin.CodeRow),
 		left:    skin.NewText("", skin.Micro, skin.Text3),
 	}
-	k.take = control.NewToggle(a.txt, "", "", c.Choice != session.ChoiceSkip, k.onTake)
+	k.take = control.NewToggle(a.txt, "", "", c.Choice != session.ChoiceSkip, k.onTake).Named(c.Account.Title())
 	edit := control.NewIconButton("edit", a.txt.T("common.edit"), control.Quiet, k.onEdit).Small()
 	who := control.NewColumn(2, k.names, k.account)
 	top := []fyne.CanvasObject{control.Filled(10, 1, k.avatar, who, narrow(k.take, 44))}

@@ -83,7 +83,7 @@ func (p *codesPage) line(i int, c account.RecoveryCode) fyne.CanvasObject {
 		text = control.NewColumn(2, control.NewParagraph(c.Text, skin.CodeMono, skin.Text3),
 			control.NewParagraph(p.a.txt.T("codes.used"), skin.Caption, skin.Text3))
 	}
-	used := narrow(control.NewToggle(p.a.txt, "", "", c.Used, func(used bool) { p.mark(i, used) }), 44)
+	used := narrow(control.NewToggle(p.a.txt, "", "", c.Used, func(used bool) { p.mark(i, used) }).Named(p.a.txt.T("codes.used")), 44)
 	copied := control.NewIconButton("copy", p.a.txt.T("codes.copy"), control.Quiet, func() { p.copy(c.Text) }).Small()
 	return control.Filled(10, 0, text, copied, used)
 }

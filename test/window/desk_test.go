@@ -59,7 +59,7 @@ func buildTags() string {
 
 // desk is one running program with its window.
 type desk struct {
-	t    *testing.T
+	t    testing.TB
 	cmd  *exec.Cmd
 	id   string // X window
 	home string // data and config directories
@@ -108,7 +108,7 @@ func program(home, language string, args ...string) *exec.Cmd {
 }
 
 // command runs the program without a window, and gives what it printed.
-func command(t *testing.T, home string, args ...string) string {
+func command(t testing.TB, home string, args ...string) string {
 	t.Helper()
 	cmd := program(home, english, args...)
 	var out, bad bytes.Buffer
@@ -123,13 +123,21 @@ func command(t *testing.T, home string, args ...string) string {
 func words(language string) *locale.Texts { return locale.New("", []string{language[:2]}) }
 
 // open starts the program with its files under home, and waits for the window.
-func open(t *testing.T, home, language string, args ...string) *desk {
+func open(t testing.TB, home, language string, args ...string) *desk {
 	t.Helper()
 	return openWith(t, home, language, nil, args...)
 }
 
 // openWith is open with more in the environment.
-func openWith(t *testing.T, home, language string, env []string, args ...string) *desk {
+func openWith(t testing.TB, home, language string, env []string, args ...string) *desk {
+	t.Helper()
+	d := begin(t, home, language, env, args...)
+	d.found()
+	return d
+}
+
+// begin starts the program without waiting for a window.
+func begin(t testing.TB, home, language string, env []string, args ...string) *desk {
 	t.Helper()
 	d := &desk{t: t, home: home, log: &lockedBuffer{}, end: make(chan struct{}), txt: words(language)}
 	d.cmd = program(home, language, args...)
@@ -140,18 +148,19 @@ func openWith(t *testing.T, home, language string, env []string, args ...string)
 	}
 	go func() { _ = d.cmd.Wait(); close(d.end) }()
 	t.Cleanup(d.close)
+	return d
+}
+
+// found waits for the window, painted and with the keyboard.
+func (d *desk) found() {
+	d.t.Helper()
 	d.wait("window", func() bool {
 		out, _ := tool("xdotool", "search", "--all", "--onlyvisible", "--pid", fmt.Sprint(d.cmd.Process.Pid), "--name", "^Twofold").Output()
 		d.id = strings.TrimSpace(strings.SplitN(string(out), "\n", 2)[0])
 		return d.id != ""
 	})
-	d.wait("keyboard", func() bool {
-		_ = tool("xdotool", "windowfocus", d.id).Run()
-		out, _ := tool("xdotool", "getwindowfocus").Output()
-		return strings.TrimSpace(string(out)) == d.id
-	})
+	d.refocus()
 	d.painted()
-	return d
 }
 
 // close ends the program as a user's session end does and fails the test on

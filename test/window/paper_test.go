@@ -73,7 +73,7 @@ func save(t *testing.T, dir, name string, img image.Image) string {
 
 // totp is what another program, oathtool of the OATH toolkit, makes of a key at
 // a time.
-func totp(t *testing.T, secret string, at time.Time, more ...string) string {
+func totp(t testing.TB, secret string, at time.Time, more ...string) string {
 	t.Helper()
 	args := append([]string{"--totp", "-b", "--now", at.UTC().Format("2006-01-02 15:04:05 UTC")}, more...)
 	out, err := tool("oathtool", append(args, secret)...).Output()
