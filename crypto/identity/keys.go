@@ -38,8 +38,9 @@ type Keys struct {
 	Keyring    sealed.Recipient
 	Passphrase sealed.Recipient
 
-	box  sealed.Identity
-	sign ed25519.PrivateKey
+	box    sealed.Identity
+	sign   ed25519.PrivateKey
+	former []former
 }
 
 // Generate makes the keys of a computer that is about to join vault. A nil
@@ -96,7 +97,7 @@ func (k *Keys) Recipient() sealed.Recipient { return k.box.Recipient() }
 // cannot be reached.
 func (k *Keys) Wipe() {
 	clear(k.sign)
-	k.sign, k.box = nil, sealed.Identity{}
+	k.sign, k.box, k.former = nil, sealed.Identity{}, nil
 }
 
 // Format implements [fmt.Formatter], so that no verb shows the keys.
@@ -136,7 +137,7 @@ func OpenKeys(file []byte, ids ...sealed.Identity) (*Keys, error) {
 
 // Marshal writes the keys as the text of an age identity file.
 func (k *Keys) Marshal() secret.Bytes {
-	t := keyText{kind: kindComputer, vault: k.Vault, id: k.ID(), root: k.Root, sign: k.sign, box: k.box}
+	t := keyText{kind: kindComputer, vault: k.Vault, id: k.ID(), root: k.Root, sign: k.sign, box: k.box, former: k.former}
 	t.add("keyring", k.Keyring.String())
 	t.add("passphrase", k.Passphrase.String())
 	return t.marshal()
@@ -148,7 +149,7 @@ func ParseKeys(text secret.Bytes) (*Keys, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &Keys{Vault: t.vault, Root: t.root, box: t.box, sign: t.sign}
+	k := &Keys{Vault: t.vault, Root: t.root, box: t.box, sign: t.sign, former: t.former}
 	if k.Keyring, err = t.recipient("keyring"); err != nil {
 		return nil, err
 	}

@@ -36,6 +36,8 @@ type keyText struct {
 	box   sealed.Identity
 	more  map[string]string // values of further comment lines
 	order []string
+	// former are identities of a computer that took new keys.
+	former []former
 }
 
 func (t *keyText) add(name, value string) {
@@ -80,6 +82,11 @@ func (t *keyText) marshal() secret.Bytes {
 	}
 	for _, name := range t.order {
 		fmt.Fprintf(b, "# %s %s\n", name, t.more[name])
+	}
+	for _, f := range t.former {
+		line := f.line()
+		b.Write(line)
+		clear(line)
 	}
 	line := t.box.Line()
 	b.Write(line.Reveal())
@@ -150,6 +157,14 @@ func (t *keyText) comment(text string) error {
 		}
 		t.sign = ed25519.NewKeyFromSeed(seed)
 		clear(seed)
+	case "former":
+		f, err := parseFormer(value)
+		if err != nil {
+			return err
+		}
+		if len(t.former) < mostFormer {
+			t.former = append(t.former, f)
+		}
 	default:
 		t.add(name, value)
 	}

@@ -305,7 +305,7 @@ func recordsOf(doc *vault.Document) identity.Records {
 // brings itself. A file without a new roster record, as nearly all are, needs
 // no new judgement of who belongs to the vault.
 func (e *Engine) openFile(data []byte) (*snapshot.Snapshot, error) {
-	u, err := snapshot.Decrypt(data, e.keys.Identity())
+	u, err := snapshot.Decrypt(data, e.keys.Identities()...)
 	if err != nil {
 		return nil, err
 	}

@@ -71,7 +71,9 @@ func (e *Engine) publish(ctx context.Context, now time.Time, hurry bool) (bool, 
 	if err := e.look(); err != nil {
 		return false, err
 	}
-	e.st.Removed = e.removed()
+	if e.st.Removed = e.removed(); e.st.Removed && len(e.keys.Identities()) > 1 {
+		_ = e.o.Store.ForgetFormer() // the next step tries again
+	}
 	if e.edits.waiting() && e.lacks && e.notes.Waits.IsZero() {
 		e.notes.Waits = e.edits.first
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"twofold/crypto/identity"
 	"twofold/crypto/sealed"
@@ -43,6 +44,7 @@ func (s *Store) rekey(ctx context.Context, c NewComputer) error {
 		return err
 	}
 	keys.Passphrase = old.Passphrase
+	keys.Succeed(old, s.now())
 	if err := s.copyKeyring(ctx, old, keys); err != nil {
 		return err
 	}
@@ -79,6 +81,24 @@ func (s *Store) rekey(ctx context.Context, c NewComputer) error {
 		return err
 	}
 	return s.settleKeys()
+}
+
+// readsFormer is how long keys that were given up still read: long enough for
+// two copies of one disk to learn of each other.
+const readsFormer = 30 * 24 * time.Hour
+
+// ForgetFormer drops the keys that this computer gave up. One that was removed
+// from the vault has no business reading by the name of its twin.
+func (s *Store) ForgetFormer() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.editable(); err != nil {
+		return err
+	}
+	if !s.in.keys.Forget(s.now().Add(readsFormer)) {
+		return nil
+	}
+	return s.writeKeys(s.in.keys)
 }
 
 // copyKeyring lets the key in the keyring open the new keys too, under the

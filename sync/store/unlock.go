@@ -218,6 +218,11 @@ func (s *Store) settle() {
 			s.notice(err)
 		}
 	}
+	if s.in.keys.Forget(s.now().Add(-readsFormer)) {
+		if err := s.writeKeys(s.in.keys); err != nil {
+			s.notice(err)
+		}
+	}
 	if err := s.settleKeys(); err != nil {
 		s.notice(err)
 	}
