@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,6 +50,9 @@ type BackupView struct {
 	Waiting     []string // names of files that are being downloaded
 	Damaged     []BackupDamage
 	OtherVaults int // vaults in the folder that are not this one
+	Copies      int // conflict copies and renamed files; harmless
+	// News are the notices since the start of the program, newest first.
+	News []BackupNews
 	// Requests are new computers that ask to be approved.
 	Requests []PairRequest
 	// Removed: this computer was removed from the vault and gets no changes.
@@ -280,6 +284,7 @@ func (s *Session) showBackup() {
 		v.Fingerprint = phrase.Fingerprint(s.doc.Fingerprint())
 	}
 	v.Status = *s.status.Load()
+	v.News = slices.Clone(s.news)
 	s.backupView.Store(v)
 	s.bus.put(BackupChanged{})
 }

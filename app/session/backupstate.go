@@ -12,7 +12,7 @@ import (
 // fill takes what the engine knows.
 func (v *BackupView) fill(st *engine.State, done map[string]bool) {
 	v.Saved, v.Pending = st.Saved, st.Pending
-	v.Waiting, v.OtherVaults = st.Waiting, len(st.Vaults)
+	v.Waiting, v.OtherVaults, v.Copies = st.Waiting, len(st.Vaults), st.Copies
 	v.Removed, v.Excluded, v.Newer = st.Removed, st.Excluded, st.Newer
 	for _, r := range st.Requests {
 		if !done[r.ID] {

@@ -204,7 +204,7 @@ func (b *courier) took(r engine.Result, err error) error {
 		}
 		s.syncState = &st
 		for _, n := range r.Notices {
-			s.bus.put(BackupNotice{Kind: NoticeKind(n.Kind), Computer: n.Name, ID: n.Device, File: n.File, Err: n.Err})
+			s.tell(BackupNotice{Kind: NoticeKind(n.Kind), Computer: n.Name, ID: n.Device, File: n.File, Err: n.Err})
 		}
 		s.setStatus()
 		s.showBackup()

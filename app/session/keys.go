@@ -67,13 +67,13 @@ func (s *Session) tellOfKeys(before *vault.Document, c vault.Changes) {
 		was, ok := before.Account(id)
 		now, still := s.doc.Account(id)
 		if ok && still && !was.Key.Secret.Empty() && !now.Key.Secret.Empty() && !was.Key.Secret.Equal(now.Key.Secret) {
-			s.bus.put(BackupNotice{Kind: NoticeOtherKey, Account: id, Title: now.Title()})
+			s.tell(BackupNotice{Kind: NoticeOtherKey, Account: id, Title: now.Title()})
 		}
 	}
 	for _, e := range s.doc.Kept() {
 		for _, id := range c.Kept {
 			if e.ID == id {
-				s.bus.put(BackupNotice{Kind: NoticeKept, Account: id, Title: e.Title()})
+				s.tell(BackupNotice{Kind: NoticeKept, Account: id, Title: e.Title()})
 			}
 		}
 	}

@@ -295,7 +295,7 @@ func (s *Session) drop() {
 		s.doc.Wipe()
 		s.doc = nil
 	}
-	s.undo = nil
+	s.undo, s.news = nil, nil
 	clear(s.shownHOTP)
 	s.forgetPages()
 	s.store.Lock()

@@ -82,6 +82,7 @@ type Session struct {
 	pairDone        map[string]bool // requests that were answered or declined, by id
 	pairPause       time.Time       // until when no number is taken
 	backupView      atomic.Pointer[BackupView]
+	news            []BackupNews // newest first
 
 	visible  bool
 	stopTick func()

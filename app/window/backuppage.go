@@ -50,6 +50,8 @@ func (p *backupPage) update() {
 	if seen := p.seen(v); seen != "" {
 		objects = append(objects, sentence(seen))
 	}
+	objects = append(objects, p.unseen(v)...)
+	objects = append(objects, p.quiet(v)...)
 	for _, d := range v.Damaged {
 		if d.Needed {
 			objects = append(objects, control.NewParagraph(t("bk.needed", "device", d.Computer), skin.Small, skin.Warn))
@@ -76,6 +78,7 @@ func (p *backupPage) update() {
 		control.NewButton(t("set.computers"), "computer", control.Neutral, func() {
 			p.a.push(func() page { return newComputers(p.a) })
 		}).Low())...)...)
+	objects = append(objects, p.happened(v)...)
 	pause := control.NewButton(t("bk.pause"), "pause", control.Neutral, func() { p.pause(true) }).Low()
 	if v.Paused {
 		pause = control.NewButton(t("bk.resume"), "play", control.Primary, func() { p.pause(false) }).Low()

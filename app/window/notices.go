@@ -25,30 +25,23 @@ var notices = map[session.NoticeKind]struct{ what, detail string }{
 // notify says in the status line what the folder brought; "Details" opens the
 // whole of it. A sheet nobody asked for would only teach to click it away.
 func (a *App) notify(n session.BackupNotice) {
+	what, detail := a.noticeText(n)
+	var look func() page
 	switch n.Kind {
 	case session.NoticeOtherKey:
-		a.offer(a.txt.T("key.news", "name", n.Title), a.txt.T("common.details"), func() {
-			a.push(func() page { return newEdit(a, n.Account) })
-		})
-		return
+		look = func() page { return newEdit(a, n.Account) }
 	case session.NoticeKept:
-		a.offer(a.txt.T("kept.h", "name", n.Title), a.txt.T("common.details"), func() {
-			a.push(func() page { return newTrash(a) })
-		})
-		return
+		look = func() page { return newTrash(a) }
+	case session.NoticeJoinedByKey:
+		look = func() page { return newComputers(a) }
 	}
-	s, ok := notices[n.Kind]
-	if !ok {
-		return
-	}
-	what := a.txt.T(s.what, "device", n.Computer)
-	if n.Kind == session.NoticeJoinedByKey {
-		a.offer(what, a.txt.T("common.details"), func() { a.push(func() page { return newComputers(a) }) })
-		return
-	}
-	if s.detail == "" {
+	switch {
+	case what == "":
+	case look != nil:
+		a.offer(what, a.txt.T("common.details"), func() { a.push(look) })
+	case detail == "":
 		a.note(what)
-		return
+	default:
+		a.offer(what, a.txt.T("common.details"), func() { a.tell(what, detail, n.File) })
 	}
-	a.offer(what, a.txt.T("common.details"), func() { a.tell(what, a.txt.T(s.detail, "device", n.Computer), n.File) })
 }

@@ -1,0 +1,97 @@
+package window
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"twofold/app/control"
+	"twofold/app/session"
+	"twofold/app/skin"
+)
+
+// noticeText words what the folder brought, and what it means.
+func (a *App) noticeText(n session.BackupNotice) (what, detail string) {
+	switch n.Kind {
+	case session.NoticeOtherKey:
+		return a.txt.T("key.news", "name", n.Title), ""
+	case session.NoticeKept:
+		return a.txt.T("kept.h", "name", n.Title), a.txt.T("kept.b")
+	}
+	s, ok := notices[n.Kind]
+	if !ok {
+		return "", ""
+	}
+	if s.detail != "" {
+		detail = a.txt.T(s.detail, "device", n.Computer)
+	}
+	return a.txt.T(s.what, "device", n.Computer), detail
+}
+
+// quiet are the facts that ask nothing of anybody: they stand on the page for
+// whoever wants to know.
+func (p *backupPage) quiet(v *session.BackupView) []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	say := func(text string) { out = append(out, sentence(text)) }
+	t := p.a.txt.T
+	if off := v.Status.ClockOff.Round(time.Minute); off > 0 {
+		say(t("bk.clock.fast", "n", int(off/time.Minute)))
+	} else if off < 0 {
+		say(t("bk.clock.slow", "n", int(-off/time.Minute)))
+	}
+	if v.OtherVaults > 0 {
+		say(t("bk.vaults"))
+	}
+	unneeded := 0
+	for _, d := range v.Damaged {
+		if !d.Needed {
+			unneeded++
+		}
+	}
+	if unneeded > 0 {
+		say(p.a.txt.N("bk.damaged.quiet", unneeded))
+	}
+	if v.Copies > 0 {
+		say(p.a.txt.N("bk.copies", v.Copies))
+	}
+	return out
+}
+
+// unseenFor is how long a backup may travel before it is worth a word.
+const unseenFor = time.Hour
+
+// unseen names the computers that have not read the newest backup for long.
+func (p *backupPage) unseen(v *session.BackupView) []fyne.CanvasObject {
+	if v.Saved.IsZero() || p.a.now().Sub(v.Saved) < unseenFor {
+		return nil
+	}
+	var out []fyne.CanvasObject
+	for _, c := range v.Computers {
+		if !c.Me && !c.Removed && !c.HasMine {
+			out = append(out, sentence(p.a.txt.T("bk.page.notseen", "device", c.Name)))
+		}
+	}
+	return out
+}
+
+// happened lists what the folder brought since the program was started.
+func (p *backupPage) happened(v *session.BackupView) []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	for _, n := range v.News {
+		what, detail := p.a.noticeText(n.BackupNotice)
+		if what == "" {
+			continue
+		}
+		lines := []fyne.CanvasObject{
+			control.NewParagraph(what, skin.Body, skin.Text), control.NewOneLine(p.a.txt.Moment(n.At, p.a.now()), skin.Caption, skin.Text2),
+		}
+		if detail != "" {
+			lines = append(lines, control.NewParagraph(detail, skin.Caption, skin.Text2))
+		}
+		out = append(out, control.NewColumn(2, lines...))
+	}
+	if out == nil {
+		return nil
+	}
+	return section(p.a.txt.T("bk.news.h"), out...)
+}

@@ -1,0 +1,101 @@
+package window
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"twofold/app/locale"
+	"twofold/app/session"
+)
+
+// TestWhatTheFolderBroughtStaysOnThePage: a notice passes by in the status
+// line; whoever was not looking finds it on the page about the backup, until
+// the vault is locked.
+func TestWhatTheFolderBroughtStaysOnThePage(t *testing.T) {
+	for _, l := range []locale.Language{locale.English, locale.Japanese} {
+		r := newRig(t, setting{language: l})
+		r.accounts()
+		cloud := t.TempDir()
+		r.ses.SetAutoLock(0)
+		words(r, cloud)
+		empty(t, filepath.Join(cloud, "Twofold"))
+		r.clock.Advance(time.Minute)
+		must(r, r.ses.BackUpNow(context.Background()))
+		r.openBackup()
+		for _, key := range []string{"bk.news.h", "bk.emptied", "bk.emptied.d"} {
+			if said := flowing(r.texts()); !strings.Contains(said, flowing(r.txt.T(key))) {
+				t.Errorf("%v: %s is not on the page: %q", l, key, said)
+			}
+		}
+		must(r, r.ses.Lock())
+		if n := len(r.ses.Backup().News); n > 0 {
+			t.Errorf("%d notices are kept while locked", n)
+		}
+	}
+}
+
+// flowing is a text without the places where lines may break.
+func flowing(text string) string {
+	return strings.NewReplacer(" ", "", "\n", "", "\u200b", "").Replace(text)
+}
+
+// words turns the backup on without the pages.
+func words(r *rig, folder string) {
+	_, _, err := r.ses.MakeRecoveryKey(context.Background())
+	must(r, err)
+	must(r, r.ses.ConfirmRecoveryKey())
+	_, err = r.ses.SetFolder(context.Background(), folder)
+	must(r, err)
+}
+
+func empty(t *testing.T, dir string) {
+	t.Helper()
+	list, err := os.ReadDir(dir)
+	if err != nil || len(list) == 0 {
+		t.Fatalf("%d files, %v", len(list), err)
+	}
+	for _, e := range list {
+		if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestEveryFaultHasItsSentence goes through the faults a folder can bring, as
+// docs/sync-protocol.md lists them: each is said in both languages. What
+// produces the fault is tested where the table says.
+func TestEveryFaultHasItsSentence(t *testing.T) {
+	kinds := []session.NoticeKind{
+		session.NoticeEmptied, session.NoticeRolledBack, session.NoticeRewritten, session.NoticeForged, session.NoticeFromRemoved,
+		session.NoticeNewer, session.NoticeCopied, session.NoticeForked, session.NoticeJoined, session.NoticeJoinedByKey,
+		session.NoticeWasRemoved, session.NoticeRemoved, session.NoticeNewKey, session.NoticeOtherKey, session.NoticeKept,
+	}
+	keys := []string{
+		"bk.page.notseen", "bk.download", "bk.damaged.quiet", "bk.needed", "bk.copies", "bk.missing", "bk.full", "bk.readonly",
+		"bk.clock.slow", "bk.clock.fast", "bk.merged", "bk.newer", "bk.excluded", "bk.vaults",
+		"rec.key.short", "rec.key.word", "rec.key.sum", "rec.key.wrong", "err.rec.retired", "err.rec.slotdamaged", "err.rec.none", "err.rec.nofile",
+	}
+	for h := session.HealthSaveFailed; h <= session.HealthChecking; h++ {
+		keys = append(keys, h.Key())
+	}
+	for _, l := range []locale.Language{locale.English, locale.Japanese} {
+		r := newRig(t, setting{language: l})
+		seen := map[string]session.NoticeKind{}
+		for _, k := range kinds {
+			what, _ := r.noticeText(session.BackupNotice{Kind: k, Computer: "Laptop", Title: "GitHub"})
+			if what == "" || strings.Contains(what, "{") || strings.HasPrefix(what, "bk.") {
+				t.Errorf("%v: notice %q says %q", l, k, what)
+			}
+			seen[what] = k
+		}
+		for _, key := range keys {
+			if text := r.txt.T(key, "n", 2, "device", "Laptop", "svc", "OneDrive", "time", "noon", "ago", "now"); text == key || text == "" {
+				t.Errorf("%v: no sentence for %q", l, key)
+			}
+		}
+	}
+}
