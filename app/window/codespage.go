@@ -42,8 +42,7 @@ func (p *codesPage) command(c command) bool {
 	if c != cmdUndo {
 		return false
 	}
-	var err error
-	p.a.work(func(context.Context) { err = p.a.ses.Undo() }, func() { p.a.sayError(err, "") })
+	p.a.undo()
 	return true
 }
 

@@ -133,14 +133,17 @@ func (p *mainPage) searchDone() {
 }
 
 // undo takes the last change back and says so.
-func (p *mainPage) undo() {
+func (p *mainPage) undo() { p.a.undo() }
+
+// undo takes the last change back, on whatever page it was made.
+func (a *App) undo() {
 	var err error
-	p.a.work(func(context.Context) { err = p.a.ses.Undo() }, func() {
+	a.work(func(context.Context) { err = a.ses.Undo() }, func() {
 		if err != nil {
-			p.a.say(session.Explain(err, ""))
+			a.say(session.Explain(err, ""))
 			return
 		}
-		p.a.note(p.a.txt.T("status.undone"))
+		a.note(a.txt.T("status.undone"))
 	})
 }
 

@@ -95,6 +95,18 @@ type setting struct {
 	at       time.Time
 }
 
+// size is that of the window: the compact one unless the test wants another.
+func (s setting) size() fyne.Size {
+	size := fyne.NewSize(420, 680)
+	if s.width > 0 {
+		size.Width = s.width
+	}
+	if s.height > 0 {
+		size.Height = s.height
+	}
+	return size
+}
+
 // noon is ten seconds into a period of thirty.
 var noon = time.Date(2026, 11, 22, 12, 0, 10, 0, time.UTC)
 
@@ -103,9 +115,7 @@ func newRig(t *testing.T, s setting) *rig {
 	if s.at.IsZero() {
 		s.at = noon
 	}
-	if s.width == 0 {
-		s.width, s.height = 420, 680
-	}
+	size := s.size()
 	if s.scale == 0 {
 		s.scale = 100
 	}
@@ -131,7 +141,7 @@ func newRig(t *testing.T, s setting) *rig {
 		Toolkit: toolkit, Session: ses, Config: cfg, Texts: locale.New(s.language, nil),
 		Desktop: r.desk, Now: r.clock.Now, Version: "1.0.0", NoGovernor: true, Inline: true, Do: r.ui.do,
 	})
-	r.win.Resize(fyne.NewSize(s.width, s.height))
+	r.win.Resize(size)
 	r.startSession(context.Background())
 	ses.SetVisible(true)
 	return r

@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"twofold/app/config"
 	"twofold/app/locale"
 	"twofold/app/platform"
@@ -159,6 +157,13 @@ var screens = []struct {
 		r.main().openQR("GitHub", img)
 	}},
 	{"reunlock", setting{}, func(r *rig) { r.accounts(); r.openExport() }},
+	{"list-small", setting{width: minWidth, height: minHeight}, func(r *rig) { r.accounts(); r.choose("Google") }},
+	{"settings-200", setting{scale: 200}, func(r *rig) { r.accounts(); r.run(cmdSettings) }},
+	{"recover-200", setting{scale: 200}, func(r *rig) {
+		r.beginRecovery()
+		r.front().(*recoverWizard).pick.set(clouds)
+	}},
+	{"menu-200", setting{scale: 200, width: minWidth, height: minHeight}, func(r *rig) { r.accounts(); r.choose("Google"); r.run(cmdMenu) }},
 	{"list-200", setting{width: 840, height: 680}, func(r *rig) {
 		r.accounts()
 		must(r, r.cfg.Change(func(s *config.Settings) { s.TextScale = 200 }))
@@ -225,7 +230,7 @@ func TestScreens(t *testing.T) {
 				}
 				r := newRig(t, set)
 				s.build(r)
-				r.win.Resize(fyne.NewSize(max(set.width, 420), max(set.height, 680)))
+				r.win.Resize(set.size())
 				r.golden(s.name + "-" + v.name)
 			})
 		}
