@@ -46,7 +46,7 @@ type storm struct {
 	social bool
 	kits   []kit
 	out    map[*machine]bool            // removed by somebody
-	outBy  map[string]string            // id of a removed computer: id of who did it
+	outBy  map[[2]string]bool           // id of a removed computer, and of one that removed it
 	gone   []*machine                   // not of the vault any more, in the end
 	knew   map[*machine]*vault.Document // join of every state that was durable there
 }
@@ -55,7 +55,7 @@ func newStorm(t *testing.T, seed uint64, faults hostile.Faults, computers int) *
 	s := &storm{
 		t: t, seed: seed, rng: mrand.New(mrand.NewPCG(seed, 1)), cloud: hostile.New(seed, faults),
 		views: map[*machine]*hostile.View{}, ids: map[int]map[string]bool{}, truth: vault.New(),
-		shown: map[*machine]map[string]uint64{}, out: map[*machine]bool{}, outBy: map[string]string{}, knew: map[*machine]*vault.Document{},
+		shown: map[*machine]map[string]uint64{}, out: map[*machine]bool{}, outBy: map[[2]string]bool{}, knew: map[*machine]*vault.Document{},
 	}
 	first := s.member("computer 0")
 	first.create()
@@ -342,7 +342,7 @@ func (s *storm) owners() {
 		if !ok || n.Recovery() {
 			continue
 		}
-		if e.Kind == hostile.Removed && s.ids[e.View][s.outBy[n.Dev]] {
+		if e.Kind == hostile.Removed && s.removedBy(n.Dev, s.ids[e.View]) {
 			continue // who removes a computer tidies up after it
 		}
 		if !s.ids[e.View][n.Dev] {

@@ -126,10 +126,21 @@ func (s *storm) remove(m, other *machine) bool {
 	must(s.t, doc.PutRemoval(line))
 	must(s.t, m.store.Save(doc))
 	m.engine.Edited(m.clock.now)
-	s.out[other], s.outBy[id] = true, m.store.Computer()
+	s.out[other], s.outBy[[2]string{id, m.store.Computer()}] = true, true
 	s.edits++
 	s.learn(m)
 	return true
+}
+
+// removedBy reports whether a computer was removed by one of these ids. A copy
+// of it may have been removed by another one too.
+func (s *storm) removedBy(dev string, ids map[string]bool) bool {
+	for id := range ids {
+		if s.outBy[[2]string{dev, id}] {
+			return true
+		}
+	}
+	return false
 }
 
 // roster is who belongs to the vault by what m knows.
