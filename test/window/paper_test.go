@@ -57,7 +57,7 @@ func screenshot(t *testing.T, dir, name, text string) string {
 	return save(t, dir, name, img)
 }
 
-func save(t *testing.T, dir, name string, img image.Image) string {
+func save(t testing.TB, dir, name string, img image.Image) string {
 	t.Helper()
 	path := filepath.Join(dir, name)
 	f, err := os.Create(path)
@@ -102,7 +102,7 @@ func (d *desk) copied(secret string, more ...string) string {
 }
 
 // settings writes the settings file before a start.
-func settings(t *testing.T, home string, values map[string]any) {
+func settings(t testing.TB, home string, values map[string]any) {
 	t.Helper()
 	values["version"] = 1
 	data, err := json.Marshal(values)
