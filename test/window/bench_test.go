@@ -3,6 +3,7 @@
 package window_test
 
 import (
+	"bytes"
 	"crypto/rand"
 	"fmt"
 	"image"
@@ -176,12 +177,16 @@ func BenchmarkArrival(b *testing.B) {
 			}
 			there := filesIn(b, folder)
 			cmd := program(other, english, "add", link(fmt.Sprintf("New%d", i), "other", secretB[:28]+base32Of(i)))
+			var said bytes.Buffer
+			cmd.Stdout, cmd.Stderr = &said, &said
 			if err := cmd.Start(); err != nil {
 				b.Fatal(err)
 			}
-			came, err := m.x.until(func() bool { return len(filesIn(b, folder)) > len(there) })
+			came, err := m.x.until(func() bool {
+				return slices.ContainsFunc(filesIn(b, folder), func(f string) bool { return !slices.Contains(there, f) })
+			})
 			if err != nil {
-				b.Fatal("no snapshot came")
+				b.Fatalf("no snapshot came: %s", said.String())
 			}
 			seen, err := m.x.until(func() bool { return m.x.has(s.win, row, codeInk) })
 			if err != nil {
