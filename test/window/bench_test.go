@@ -4,7 +4,6 @@ package window_test
 
 import (
 	"bytes"
-	"crypto/rand"
 	"fmt"
 	"image"
 	"os"
@@ -15,9 +14,6 @@ import (
 	"time"
 
 	"github.com/jezek/xgb/xproto"
-
-	"twofold/app/platform"
-	"twofold/app/session"
 )
 
 // These benchmarks need the private desktop and take minutes each; make bench
@@ -211,28 +207,6 @@ func filesIn(b *testing.B, folder string) []string {
 		b.Fatal(err)
 	}
 	return found
-}
-
-// recoveryKey makes and confirms a recovery key, which only the window can do.
-func recoveryKey(b *testing.B, home string) string {
-	b.Helper()
-	folders, err := platform.FindFolders(filepath.Join(home, "data"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	s := session.New(session.Options{DataDir: folders.Data, Version: "bench", Rand: rand.Reader, Keyring: platform.NewKeyring()})
-	defer func() { _ = s.Close() }()
-	if err := s.Start(b.Context()); err != nil {
-		b.Fatal(err)
-	}
-	words, _, err := s.MakeRecoveryKey(b.Context())
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := s.ConfirmRecoveryKey(); err != nil {
-		b.Fatal(err)
-	}
-	return strings.Join(words, " ")
 }
 
 // recovered makes another computer with the accounts of a folder.

@@ -4,6 +4,7 @@ package window_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
@@ -93,15 +94,15 @@ func TestTogether(t *testing.T) {
 
 // recoveryKey makes a vault with a recovery key, as the page of the key does.
 // That page has a test of its own, and a test cannot read what it shows.
-func recoveryKey(t *testing.T, home string) string {
+func recoveryKey(t testing.TB, home string) string {
 	t.Helper()
 	s := session.New(session.Options{
 		DataDir: home + "/data", Now: time.Now, Rand: rand.Reader, Keyring: platform.NewKeyring(),
 	})
-	if err := s.Start(t.Context()); err != nil {
+	if err := s.Start(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	words, _, err := s.MakeRecoveryKey(t.Context())
+	words, _, err := s.MakeRecoveryKey(context.Background())
 	if err == nil {
 		err = s.ConfirmRecoveryKey()
 	}
