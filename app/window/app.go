@@ -120,8 +120,12 @@ func New(o Options) *App {
 // Run shows the window. In a program of its own it does not return: the end is
 // [Options.Exit].
 func (a *App) Run() {
+	// The vault is opened beside the start of the toolkit, which takes longer;
+	// what the session says until then waits in the queue of the loop.
+	a.work(a.startSession, a.catchSignals)
 	life := a.fy.Lifecycle()
 	life.SetOnStarted(func() {
+		a.gov.begin()
 		a.guard()
 		if a.o.Hidden {
 			a.startHidden()
@@ -132,7 +136,6 @@ func (a *App) Run() {
 			a.keepOutOfPictures(a.cfg.Settings())
 			a.startTray()
 		}
-		a.work(func(ctx context.Context) { a.startSession(ctx) }, a.catchSignals)
 		a.work(func(context.Context) { brand.Find("twofold") }, nil) // reads the index beside the vault
 		a.work(func(context.Context) { a.ses.OpenIcons() }, nil)
 		if !a.gov.off {

@@ -23,6 +23,7 @@ type governor struct {
 	queued  atomic.Int64 // functions of ours that have not begun
 	lively  atomic.Int64 // reasons to let the loop run: drags, progress displays
 	resting atomic.Bool  // hidden or locked: nothing ticks
+	begun   atomic.Bool  // the loop runs; before, there is nothing to wake
 }
 
 const (
@@ -42,10 +43,13 @@ func (g *governor) do(f func()) {
 		g.queued.Add(-1)
 		f()
 	})
-	if !g.off {
+	if !g.off && g.begun.Load() {
 		wakeLoop()
 	}
 }
+
+// begin tells that the loop runs.
+func (g *governor) begin() { g.begun.Store(true) }
 
 // keepLively suspends the sleeping until release is called.
 func (g *governor) keepLively() (release func()) {
