@@ -13,7 +13,7 @@ import (
 	"fmt"
 )
 
-//go:embed font/OFL.txt icon/*.svg logo/*.svg locale/*.json
+//go:embed font/OFL.txt icon/*.svg logo/*.svg logo/window.png locale/*.json
 //go:embed brand/icons.zip brand/CC0-1.0.txt licence/modules.zip licence/BIP39.txt
 var files embed.FS
 
@@ -95,8 +95,11 @@ func WordListLicence() []byte { return must("licence/BIP39.txt") }
 // (sheet), #b93a1a (fold) and #ffffff (lines), are there to be replaced.
 func Mark() []byte { return must("logo/mark.svg") }
 
-// AppIcon is the icon of the program for windows, task bars and packages.
+// AppIcon is the icon of the program for packages and trays.
 func AppIcon() []byte { return must("logo/app.svg") }
+
+// WindowIcon is [AppIcon] as a PNG of 128 pixels.
+func WindowIcon() []byte { return must("logo/window.png") }
 
 // Catalogue gives the texts of a language ("en" or "ja") as go-i18n JSON.
 // The zero-width space U+200B in Japanese texts marks where a line may break.

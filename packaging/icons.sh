@@ -9,4 +9,5 @@ command -v rsvg-convert >/dev/null || { echo "icons.sh: rsvg-convert is needed (
 for size in 16 24 32 48 64 128 256 512 1024; do
 	rsvg-convert -w $size -h $size assets/logo/app.svg -o packaging/icons/$size.png
 done
+cp packaging/icons/128.png assets/logo/window.png
 CGO_ENABLED=0 go run ./packaging/iconset -ico packaging/icons/twofold.ico -icns packaging/icons/twofold.icns packaging/icons

@@ -54,7 +54,7 @@ type avatar struct {
 }
 
 func newAvatar() *avatar {
-	a := &avatar{ground: &canvas.Rectangle{}, letter: &canvas.Text{}, icon: &canvas.Image{FillMode: canvas.ImageFillContain}}
+	a := &avatar{ground: &canvas.Rectangle{}, letter: skin.Blank(), icon: &canvas.Image{FillMode: canvas.ImageFillContain}}
 	a.icon.Hide()
 	return a
 }

@@ -19,7 +19,7 @@ type BigCode struct {
 
 // NewBigCode makes an empty display for codes.
 func NewBigCode() *BigCode {
-	b := &BigCode{head: &canvas.Text{}, tail: &canvas.Text{}, ring: newRing()}
+	b := &BigCode{head: skin.Blank(), tail: skin.Blank(), ring: newRing()}
 	b.ExtendBaseWidget(b)
 	return b
 }

@@ -53,7 +53,7 @@ var (
 // NewButton makes a button. icon is a name of package assets or "".
 func NewButton(label, icon string, kind ButtonKind, tapped func()) *Button {
 	b := &Button{label: label, icon: icon, kind: kind, height: 40, OnTapped: tapped,
-		ground: &canvas.Rectangle{}, text: &canvas.Text{}, glyph: newGlyph()}
+		ground: &canvas.Rectangle{}, text: skin.Blank(), glyph: newGlyph()}
 	b.folded = NewParagraph(label, skin.BodyBold, skin.Text).Centred()
 	b.bind(b, func() {
 		if b.OnTapped != nil {

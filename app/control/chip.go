@@ -44,7 +44,7 @@ type chip struct {
 var _ fyne.Accessible = (*chip)(nil)
 
 func newChip(c Chip, selected bool, tapped func()) *chip {
-	w := &chip{now: c, selected: selected, ground: &canvas.Rectangle{}, label: &canvas.Text{}, count: &canvas.Text{}, glyph: newGlyph()}
+	w := &chip{now: c, selected: selected, ground: &canvas.Rectangle{}, label: skin.Blank(), count: skin.Blank(), glyph: newGlyph()}
 	w.bind(w, tapped, func() { w.Refresh() })
 	return w
 }

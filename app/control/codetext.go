@@ -21,7 +21,7 @@ var _ fyne.Accessible = (*CodeText)(nil)
 
 // NewCodeText makes an empty code in a style.
 func NewCodeText(style skin.Style) *CodeText {
-	c := &CodeText{style: style, colour: skin.Code, head: &canvas.Text{}, tail: &canvas.Text{}}
+	c := &CodeText{style: style, colour: skin.Code, head: skin.Blank(), tail: skin.Blank()}
 	c.ExtendBaseWidget(c)
 	return c
 }

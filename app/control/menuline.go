@@ -27,7 +27,7 @@ var (
 )
 
 func newMenuLine(m *Menu, index int) *menuLine {
-	l := &menuLine{menu: m, index: index, ground: &canvas.Rectangle{}, label: &canvas.Text{}, keys: &canvas.Text{}, glyph: newGlyph(), mark: newGlyph()}
+	l := &menuLine{menu: m, index: index, ground: &canvas.Rectangle{}, label: skin.Blank(), keys: skin.Blank(), glyph: newGlyph(), mark: newGlyph()}
 	l.ExtendBaseWidget(l)
 	return l
 }

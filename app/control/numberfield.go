@@ -36,7 +36,7 @@ var (
 func NewNumberField(digits int) *NumberField {
 	n := &NumberField{digits: digits, box: &canvas.Rectangle{}, caret: &canvas.Rectangle{}}
 	for range (digits + 1) / 2 {
-		n.groups = append(n.groups, &canvas.Text{})
+		n.groups = append(n.groups, skin.Blank())
 	}
 	n.ExtendBaseWidget(n)
 	return n

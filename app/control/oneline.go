@@ -24,7 +24,7 @@ var (
 
 // NewOneLine makes a line of text.
 func NewOneLine(text string, style skin.Style, colour fyne.ThemeColorName) *OneLine {
-	l := &OneLine{text: text, style: style, colour: colour, shown: &canvas.Text{}}
+	l := &OneLine{text: text, style: style, colour: colour, shown: skin.Blank()}
 	l.ExtendBaseWidget(l)
 	return l
 }

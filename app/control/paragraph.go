@@ -116,7 +116,7 @@ func (r *paragraphRenderer) Layout(size fyne.Size) {
 	lines := p.wrapped(size.Width)
 	p.lines = p.lines[:min(len(p.lines), len(lines))]
 	for len(p.lines) < len(lines) {
-		p.lines = append(p.lines, &canvas.Text{})
+		p.lines = append(p.lines, skin.Blank())
 	}
 	for i, text := range lines {
 		t := p.lines[i]

@@ -41,7 +41,7 @@ var _ fyne.Accessible = (*RadioCard)(nil)
 func newRadioCard(c Choice, chosen bool, tapped func()) *RadioCard {
 	r := &RadioCard{choice: c, chosen: chosen, ground: &canvas.Rectangle{}, frame: &canvas.Rectangle{},
 		outer: &canvas.Circle{}, inner: &canvas.Circle{}, avatar: newAvatar(), glyph: newGlyph(),
-		badge: &canvas.Rectangle{}, badgeText: &canvas.Text{}}
+		badge: &canvas.Rectangle{}, badgeText: skin.Blank()}
 	r.title, r.detail = NewParagraph(c.Title, skin.BodyBold, skin.Text), NewParagraph(c.Detail, skin.Caption, skin.Text2)
 	r.disabled = c.Disabled
 	r.bind(r, tapped, func() { r.Refresh() })

@@ -28,7 +28,7 @@ func newRing() *ring {
 	return &ring{
 		track:   &canvas.Arc{StartAngle: 0, EndAngle: 360, CutoutRatio: ringCutout},
 		arc:     &canvas.Arc{StartAngle: 0, CutoutRatio: ringCutout},
-		numeral: &canvas.Text{},
+		numeral: skin.Blank(),
 	}
 }
 

@@ -32,9 +32,9 @@ func newRowView(r *Row) *rowView {
 	v := &rowView{
 		row: r, ground: &canvas.Rectangle{}, outline: &canvas.Rectangle{}, avatar: newAvatar(),
 		pin: &canvas.Circle{}, title: newLine(), subtitle: newLine(),
-		head: &canvas.Text{}, tail: &canvas.Text{}, next: &canvas.Text{},
-		tick: newGlyph(), ring: newRing(), seconds: &canvas.Text{},
-		chip: &canvas.Rectangle{}, chipIcon: newGlyph(), chipText: &canvas.Text{},
+		head: skin.Blank(), tail: skin.Blank(), next: skin.Blank(),
+		tick: newGlyph(), ring: newRing(), seconds: skin.Blank(),
+		chip: &canvas.Rectangle{}, chipIcon: newGlyph(), chipText: skin.Blank(),
 		glyph: newGlyph(),
 	}
 	return v

@@ -27,7 +27,7 @@ type line struct {
 func newLine() *line {
 	l := &line{visible: true}
 	for i := range l.text {
-		l.text[i] = &canvas.Text{}
+		l.text[i] = skin.Blank()
 	}
 	return l
 }

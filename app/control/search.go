@@ -35,7 +35,7 @@ var (
 
 // NewSearchField makes the field. clearName names the button that empties it.
 func NewSearchField(placeholder, clearName string) *SearchField {
-	s := &SearchField{placeholder: placeholder, clearName: clearName, box: &canvas.Rectangle{}, text: &canvas.Text{}, glyph: newGlyph()}
+	s := &SearchField{placeholder: placeholder, clearName: clearName, box: &canvas.Rectangle{}, text: skin.Blank(), glyph: newGlyph()}
 	s.ExtendBaseWidget(s)
 	return s
 }

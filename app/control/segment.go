@@ -32,7 +32,7 @@ var _ fyne.Focusable = (*Segment)(nil)
 func NewSegment(options []Option, chosen string, onChosen func(id string)) *Segment {
 	s := &Segment{options: options, chosen: chosen, OnChosen: onChosen, ground: &canvas.Rectangle{}, thumb: &canvas.Rectangle{}}
 	for range options {
-		s.labels = append(s.labels, &canvas.Text{})
+		s.labels = append(s.labels, skin.Blank())
 	}
 	s.bind(s, nil, func() { s.Refresh() })
 	return s

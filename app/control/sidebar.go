@@ -31,7 +31,7 @@ var _ fyne.Accessible = (*SideRow)(nil)
 // NewSideRow makes a line. A negative count is not shown.
 func NewSideRow(icon, label string, count int, tapped func()) *SideRow {
 	r := &SideRow{icon: icon, label: label, count: count, OnTapped: tapped,
-		ground: &canvas.Rectangle{}, glyph: newGlyph(), text: &canvas.Text{}, number: &canvas.Text{}}
+		ground: &canvas.Rectangle{}, glyph: newGlyph(), text: skin.Blank(), number: skin.Blank()}
 	r.bind(r, func() {
 		if r.OnTapped != nil {
 			r.OnTapped()
@@ -143,7 +143,7 @@ var _ fyne.Accessible = (*SideCard)(nil)
 
 // NewSideCard makes the card.
 func NewSideCard(title string, tapped func()) *SideCard {
-	c := &SideCard{title: title, OnTapped: tapped, ground: &canvas.Rectangle{}, glyph: newGlyph(), head: &canvas.Text{}}
+	c := &SideCard{title: title, OnTapped: tapped, ground: &canvas.Rectangle{}, glyph: newGlyph(), head: skin.Blank()}
 	c.text = NewParagraph("", skin.Caption, skin.Text2)
 	c.bind(c, func() {
 		if c.OnTapped != nil {

@@ -61,7 +61,7 @@ var _ fyne.Accessible = (*StatusBar)(nil)
 
 // NewStatusBar makes the bar. lockName names the lock button.
 func NewStatusBar(lockName string, onLock func()) *StatusBar {
-	s := &StatusBar{rule: &canvas.Rectangle{}, ground: &canvas.Rectangle{}, glyph: newGlyph(), text: NewParagraph("", skin.Caption, skin.Text2), right: &canvas.Text{}}
+	s := &StatusBar{rule: &canvas.Rectangle{}, ground: &canvas.Rectangle{}, glyph: newGlyph(), text: NewParagraph("", skin.Caption, skin.Text2), right: skin.Blank()}
 	s.area = newTapArea(func() {
 		if s.OnTapped != nil {
 			s.OnTapped()

@@ -33,7 +33,7 @@ var _ fyne.Accessible = (*Steps)(nil)
 func NewSteps(texts Texts, labels ...string) *Steps {
 	s := &Steps{texts: texts, labels: labels}
 	for i := range labels {
-		s.dots = append(s.dots, stepDot{&canvas.Circle{}, &canvas.Text{}, newGlyph(), &canvas.Text{}})
+		s.dots = append(s.dots, stepDot{&canvas.Circle{}, skin.Blank(), newGlyph(), skin.Blank()})
 		if i > 0 {
 			s.lines = append(s.lines, &canvas.Rectangle{})
 		}

@@ -62,7 +62,11 @@ func (mark) Content() []byte {
 	}
 }
 
-// AppIcon is the icon of windows and task bars, the same in every theme.
+// WindowIcon is the icon of windows and task bars, the same in every theme. It
+// is no drawing, because the toolkit takes 20 ms of every start to draw one.
+func WindowIcon() fyne.Resource { return fyne.NewStaticResource("twofold.png", assets.WindowIcon()) }
+
+// AppIcon is the same as a drawing, for other sizes.
 func AppIcon() fyne.Resource { return fyne.NewStaticResource("twofold.svg", assets.AppIcon()) }
 
 func hex(token fyne.ThemeColorName) string {

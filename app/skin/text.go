@@ -78,10 +78,15 @@ func (s Style) source(text string) fyne.Resource {
 
 // NewText makes a single line of text.
 func NewText(text string, style Style, token fyne.ThemeColorName) *canvas.Text {
-	t := &canvas.Text{}
+	t := Blank()
 	set(t, text, style, token)
 	return t
 }
+
+// Blank makes a text for [SetText] to fill. It has a face already, because the
+// toolkit looks for one among the system's fonts when it measures a text that
+// has none, even an empty one.
+func Blank() *canvas.Text { return &canvas.Text{FontSource: textRegular} }
 
 // SetText gives a line of text new content, style and colour, and draws it
 // again if anything changed.

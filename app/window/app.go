@@ -101,7 +101,7 @@ func New(o Options) *App {
 	a.applyTheme()
 	a.applyLanguage()
 	a.win = a.fy.NewWindow("Twofold")
-	a.win.SetIcon(skin.AppIcon())
+	a.win.SetIcon(skin.WindowIcon())
 	a.win.SetPadded(false)
 	a.win.SetMaster()
 	a.win.SetContent(a.body)

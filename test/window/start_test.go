@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -148,4 +149,30 @@ func (d *desk) ground(x, y int) [3]uint32 {
 	d.t.Helper()
 	r, g, b, _ := d.picture().At(x, y).RGBA()
 	return [3]uint32{r >> 8, g >> 8, b >> 8}
+}
+
+// TestNoFontIndex looks through the cache of a new user: the toolkit writes the
+// index of the system's fonts there when it first asks for one. Reading that
+// index takes 40 ms and 26 MB, so nothing on the screens that everybody sees
+// may ask.
+func TestNoFontIndex(t *testing.T) {
+	home := t.TempDir()
+	for _, language := range []string{english, japanese} {
+		d := open(t, home, language)
+		d.says("first.title")
+		d.quit()
+	}
+	command(t, home, "add", link("Alpha", "one", secretA), link("楽天", "買い物", secretC))
+	for _, language := range []string{english, japanese} {
+		d := open(t, home, language)
+		d.see("楽天")
+		d.key("ctrl+l")
+		d.says("lock.h")
+		d.quit()
+	}
+	found, err := filepath.Glob(filepath.Join(home, "cache", "*", "*font*index*"))
+	more, _ := filepath.Glob(filepath.Join(home, "cache", "*font*index*"))
+	if found = append(found, more...); err != nil || len(found) > 0 {
+		t.Errorf("the index of the system's fonts was asked for: %v %v", found, err)
+	}
 }
