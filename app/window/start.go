@@ -39,6 +39,7 @@ type Start struct {
 // exit status, only if no window was opened: because one is open already for
 // the same data, which is raised instead, or because there is no display.
 func Main(ctx context.Context, s Start) int {
+	haste()
 	if handedOver(ctx, s) {
 		return 0
 	}
@@ -74,8 +75,7 @@ func Main(ctx context.Context, s Start) int {
 	if len(s.Items) > 0 {
 		a.later = func() { a.readItems(s.Items) }
 	}
-	// What start-up allocated and no longer needs goes back to the system.
-	time.AfterFunc(10*time.Second, debug.FreeOSMemory)
+	time.AfterFunc(10*time.Second, thrift)
 	a.Run()
 	// The toolkit's loop ended by itself: a signal before the program listened.
 	_ = o.Session.Close()
@@ -95,6 +95,18 @@ func (s Start) again() []string {
 		args = append(args, "--no-keyring")
 	}
 	return args
+}
+
+// haste lets the heap of the start grow without collecting it half a dozen
+// times before the first code.
+func haste() { debug.SetGCPercent(400) }
+
+// thrift gives what the start needed back to the system, and from then on lets
+// the heap grow by less than the half of what lives on it. There is hardly any
+// garbage afterwards, so it is collected as rarely as once in minutes.
+func thrift() {
+	debug.SetGCPercent(40)
+	debug.FreeOSMemory()
 }
 
 // tidyForToolkit prepares what the toolkit complains about on standard error:
