@@ -2,7 +2,6 @@ package window
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"twofold/app/control"
@@ -37,10 +36,9 @@ func (p *mainPage) build() {
 	p.header, p.chips, p.side = newMainHeader(p), newGroupChips(p), newSidebar(p)
 	p.first = container.NewStack()
 	p.nothing = container.NewStack()
-	p.ground = canvas.NewRectangle(skin.Color(skin.Bg))
 	// The order of the objects is that of the Tab key: search, add, more,
 	// groups, list, status.
-	objects := append([]fyne.CanvasObject{p.ground}, p.header.objects()...)
+	objects := p.header.objects()
 	objects = append(objects, p.chips.strip, p.side.box, p.list, p.nothing, p.foot.bar, p.first)
 	p.root = &fyne.Container{Layout: &mainLayout{p}, Objects: objects}
 }
@@ -83,8 +81,6 @@ func (l *mainLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 func (l *mainLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	p, px := l.p, skin.Px
 	wide := size.Width >= px(wideFrom)
-	put(p.ground, 0, 0, size.Width, size.Height)
-	p.ground.FillColor = skin.Color(skin.Bg)
 	empty := p.empty()
 	for _, o := range p.header.objects() {
 		setShown(o, !empty)

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
 	"twofold/app/control"
 	"twofold/app/session"
@@ -23,7 +22,6 @@ type mainPage struct {
 	foot    *statusLine
 	first   *fyne.Container // the doors of the first run
 	nothing *fyne.Container // what is said when no row fits
-	ground  *canvas.Rectangle
 
 	group  string // id of the group shown; empty for all
 	action bool   // only accounts that need something of the user
