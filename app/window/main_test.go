@@ -319,3 +319,25 @@ func TestSaveThatFailsIsSaidAndStays(t *testing.T) {
 		t.Error("not tried again")
 	}
 }
+
+// TestSearchFieldRests: no field has the keyboard while nobody types.
+func TestSearchFieldRests(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	r.accounts()
+	m := r.main()
+	m.header.begin('a')
+	from := r.clock.Now()
+	m.tick(from.Add(searchRests - time.Second))
+	if !m.header.search.Focused() {
+		t.Error("the field gave up the keyboard too early")
+	}
+	m.search("ab") // another key
+	m.tick(from.Add(searchRests - time.Second))
+	if !m.header.search.Focused() {
+		t.Error("a key did not begin the time anew")
+	}
+	m.tick(from.Add(searchRests))
+	if m.header.search.Focused() || m.query != "ab" {
+		t.Errorf("after the time: focused %v, query %q", m.header.search.Focused(), m.query)
+	}
+}

@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -117,10 +118,28 @@ func (p *mainPage) escape() {
 // search shows what matches while it is typed.
 func (p *mainPage) search(query string) {
 	p.a.ses.Touch()
+	p.searching = p.a.now()
 	p.query = query
 	p.update()
 	if items := p.list.Items(); query != "" && len(items) > 0 {
 		p.list.Select(items[0].ID)
+	}
+}
+
+// restSearch takes the keyboard from a search field that nobody has typed in
+// for a while, because its caret makes the window be painted over and over. What
+// it searches for stays; typing goes on there.
+func (p *mainPage) restSearch(now time.Time) {
+	switch {
+	case !p.header.search.Focused():
+		p.searching = time.Time{}
+	case p.searching.IsZero():
+		p.searching = now
+	case now.Sub(p.searching) >= searchRests:
+		p.header.search.Blur()
+		if p.list.Visible() {
+			p.a.win.Canvas().Focus(p.list)
+		}
 	}
 }
 

@@ -27,6 +27,8 @@ type mainPage struct {
 	action bool   // only accounts that need something of the user
 	query  string
 
+	searching time.Time // of the last key in the search field; zero without one
+
 	reveal     string // account whose hidden code is shown
 	revealedAt time.Time
 	copied     string // account that shows the feedback of a copy
@@ -38,6 +40,8 @@ type mainPage struct {
 const (
 	copiedFor = 1500 * time.Millisecond
 	revealFor = 10 * time.Second
+	// searchRests is when the search field gives up the keyboard.
+	searchRests = 10 * time.Second
 )
 
 // mainKept is what of the list page survives its being made anew, when another
@@ -134,6 +138,7 @@ func (p *mainPage) tick(now time.Time) {
 		p.list.SetCopied(p.copied, "")
 		p.copied = ""
 	}
+	p.restSearch(now)
 	p.list.Tick()
 	p.foot.tick(now)
 	if p.big != nil {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
@@ -190,33 +189,6 @@ func TestRomajiTable(t *testing.T) {
 	for r := 'ぁ'; r <= 'ゖ'; r++ {
 		if k, h := vault.Romaji(string(r)); r != 'っ' && (strings.TrimSpace(k) == "" || strings.TrimSpace(h) == "") {
 			t.Errorf("%c has no spelling", r)
-		}
-	}
-}
-
-func TestSort(t *testing.T) {
-	entry := func(id, issuer, reading string, used uint64, pinned bool) vault.Entry {
-		e := vault.Entry{}
-		e.ID, e.Issuer, e.Reading, e.Pinned = id, issuer, reading, pinned
-		e.Usage.Count = used
-		e.Added = epoch.Add(time.Duration(used%3) * time.Hour)
-		return e
-	}
-	list := []vault.Entry{
-		entry("1", "beta", "", 4, false), entry("2", "Alpha", "", 2, false), entry("3", "楽天", "かきくけこ", 9, false),
-		entry("4", "Zulu", "", 1, true), entry("5", "カード", "", 4, false),
-	}
-	for by, want := range map[vault.Order]string{
-		vault.Manual: "41235", vault.ByName: "42135", vault.MostUsed: "43152", vault.RecentlyAdded: "42153", "unknown": "41235",
-	} {
-		got := ""
-		sorted := slices.Clone(list)
-		vault.Sort(sorted, by)
-		for _, e := range sorted {
-			got += e.ID
-		}
-		if got != want {
-			t.Errorf("Sort by %s = %s, want %s", by, got, want)
 		}
 	}
 }
