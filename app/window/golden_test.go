@@ -56,6 +56,12 @@ func encode(t *testing.T, img image.Image) []byte {
 	return b.Bytes()
 }
 
+// rounding is by how much a channel may be off: the software painter mixes the
+// edge of a letter with what lies below in another order when the ground is the
+// window's own, and rounds once more. The colours of the theme are tested
+// exactly where they are defined.
+const rounding = 2
+
 // differing counts pixels that are not the same in two pictures.
 func differing(a, b image.Image) int {
 	if a.Bounds().Size() != b.Bounds().Size() {
@@ -67,8 +73,11 @@ func differing(a, b image.Image) int {
 	}
 	n := 0
 	for i := 0; i < len(x.Pix); i += 4 {
-		if !bytes.Equal(x.Pix[i:i+4], y.Pix[i:i+4]) {
-			n++
+		for c := i; c < i+4; c++ {
+			if d := int(x.Pix[c]) - int(y.Pix[c]); d < -rounding || d > rounding {
+				n++
+				break
+			}
 		}
 	}
 	return n
