@@ -37,7 +37,25 @@ func useFolder(c *call) error {
 		return c.print(map[string]any{"folder": folder})
 	}
 	fmt.Fprintln(c.Out, c.plain("cli.folder.set", "path", folder))
+	c.warn(s, folder)
 	return nil
+}
+
+// warn says what is to be known about a folder that was chosen all the same.
+func (c *call) warn(s *session.Session, folder string) {
+	a, err := s.InspectFolder(c.ctx, folder)
+	if err != nil {
+		return // it has just been written to
+	}
+	for _, w := range a.Warnings {
+		if key := folderWarnings[w]; key != "" {
+			fmt.Fprintln(c.Err, "twofold: "+c.plain(key))
+		}
+	}
+}
+
+var folderWarnings = map[session.FolderWarning]string{
+	session.WarnTemp: "err.folder.temp", session.WarnWork: "sync.work.warn", session.WarnRemovable: "sync.removable.warn",
 }
 
 func (c *call) keep(folder string) error {

@@ -82,6 +82,10 @@ func TestRefusalsOfFolderAndRecovery(t *testing.T) {
 	cloud := t.TempDir()
 	a.must("folder", cloud)
 	b := newRig(t)
+	inside := filepath.Join(b.dir, "cloud")
+	if err := os.MkdirAll(inside, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	tests := []struct {
 		name string
 		pass string
@@ -90,6 +94,7 @@ func TestRefusalsOfFolderAndRecovery(t *testing.T) {
 		says string
 	}{
 		{"another vault", "", []string{"folder", cloud}, cli.Refused, "holds another"},
+		{"inside the data directory", "", []string{"folder", inside}, cli.Refused, "outside Twofold's own data"},
 		{"no such folder", "", []string{"folder", filepath.Join(cloud, "no")}, cli.Refused, "found or read"},
 		{"no backup", words, []string{"recover", t.TempDir()}, cli.Refused, "no Twofold backup"},
 		{"nine words", words[:strings.LastIndex(words, " ")], []string{"recover", cloud}, cli.Refused, "ten words"},

@@ -26,6 +26,9 @@ var (
 	// ErrOtherVault: the folder holds a vault that is not this computer's.
 	// Recovery brings the two together.
 	ErrOtherVault = errors.New("folder holds another vault")
+	// ErrFolderNested: it lies in Twofold's own directory, where a backup
+	// would be lost together with what it is a backup of.
+	ErrFolderNested = errors.New("folder lies inside the data directory")
 	// ErrNotProven: the first backup was written and could not be read back.
 	ErrNotProven = errors.New("backup could not be read back")
 	// ErrPaused: the user paused the backup.
@@ -221,7 +224,7 @@ func (s *Session) SetFocused(focused bool) {
 // vault if the folder has it, or writes the first backup and the recovery
 // file, and returns when they were read back and opened. folder is where they
 // lie; the caller keeps it in the settings. Nothing changes after an error:
-// [ErrOtherVault], [ErrNotProven], and those of the folder.
+// [ErrOtherVault], [ErrFolderNested], [ErrNotProven], and those of the folder.
 func (s *Session) SetFolder(ctx context.Context, path string) (folder string, err error) {
 	if s.Phase() != Open {
 		return "", ErrLocked
@@ -235,6 +238,9 @@ func (s *Session) SetFolder(ctx context.Context, path string) (folder string, er
 		return "", ErrOtherVault
 	case AdoptWait:
 		return "", ErrNotDownloaded
+	}
+	if slices.Contains(a.Warnings, WarnDataDir) {
+		return "", ErrFolderNested
 	}
 	if a.ReadOnly {
 		return "", ErrFolderReadOnly

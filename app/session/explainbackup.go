@@ -16,6 +16,7 @@ var backupSentences = sentences{
 	{ErrFolderFull, Sentence{Key: "bk.full"}},
 	{ErrNoFolder, Sentence{Key: "err.folder.none"}},
 	{ErrOtherVault, Sentence{Key: "err.folder.othervault"}},
+	{ErrFolderNested, Sentence{Key: "err.folder.nested"}},
 	{ErrNotProven, Sentence{Key: "err.folder.notproven"}},
 	{ErrLastComputer, Sentence{Key: "err.computer.last"}},
 	{ErrRemoveSelf, Sentence{Key: "err.computer.self"}},
