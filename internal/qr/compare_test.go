@@ -7,6 +7,8 @@ import (
 	"image"
 	"image/draw"
 	"os"
+	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 
@@ -23,29 +25,60 @@ type peer struct {
 }
 
 // TestCompare prints rates and times of this package beside plain gozxing, and
-// beside the results of another program if QR_BENCH names a file with them. It
-// is run by scripts/qr-bench.sh; it measures and does not judge.
+// beside the results of other programs in the directory QR_BENCH. It is run by
+// scripts/qr-bench.sh; it measures and does not judge.
 func TestCompare(t *testing.T) {
-	other, ok := os.LookupEnv("QR_BENCH")
+	others, ok := os.LookupEnv("QR_BENCH")
 	if !ok {
 		t.Skip("run scripts/qr-bench.sh")
 	}
 	peers := []peer{{"ours", readOurs}, {"gozxing", readPlain}, {"gozxing+inv", readBoth}}
-	if results := otherResults(t, other); results != nil {
-		peers = append(peers, peer{"zxing-wasm", func(f fixture, _ *image.Gray) ([]string, time.Duration) {
+	peers = append(peers, otherPeers(t, others, "zxing-wasm")...)
+	t.Log("rate %, wrong texts, processor ms median/95th percentile; from decoded grey pictures, but for zxing-wasm from RGBA")
+	for _, set := range []string{"screens", "zxing"} {
+		compareSet(t, set, fixtures(t, set), peers)
+	}
+	made := os.Getenv("QR_SPECIAL")
+	peers = append(peers, otherPeers(t, others, "quirc", "zbar")...)
+	t.Log("made here; the times of quirc and zbar are not taken; no encoder is at hand for model 1, which neither we nor gozxing decode")
+	for _, set := range []string{"special", "drawn"} {
+		compareSet(t, set, fixturesIn(t, filepath.Join(made, set), set), peers)
+	}
+	t.Log("hostile pictures         ms      MiB allocated")
+	pictures := qr.Hostile()
+	for _, h := range []string{"5000 finders", "noise", "coloured noise", "64 Mpx noise", "64 Mpx finders"} {
+		img := pictures[h]
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		start := cpuTime()
+		_, err := qr.Read(context.Background(), img)
+		took := cpuTime() - start
+		runtime.ReadMemStats(&after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%-20s %6d %9d", h, took.Milliseconds(), (after.TotalAlloc-before.TotalAlloc)>>20)
+	}
+}
+
+// otherPeers are other programs, known by their results.
+func otherPeers(t *testing.T, dir string, names ...string) (out []peer) {
+	for _, name := range names {
+		results := otherResults(t, filepath.Join(dir, name+".json"))
+		if len(results) == 0 {
+			continue
+		}
+		out = append(out, peer{name, func(f fixture, _ *image.Gray) ([]string, time.Duration) {
 			r := results[f.set+"/"+f.File]
 			return r.Texts, time.Duration(r.MS * float64(time.Millisecond))
 		}})
 	}
-	t.Log("rate %, wrong texts, processor ms median/95th percentile; from decoded grey pictures, but for zxing-wasm from RGBA")
-	for _, set := range []string{"screens", "zxing"} {
-		compareSet(t, set, peers)
-	}
+	return out
 }
 
-func compareSet(t *testing.T, set string, peers []peer) {
+func compareSet(t *testing.T, set string, pictures []fixture, peers []peer) {
 	counts := make([]tallies, len(peers))
-	for _, f := range fixtures(t, set) {
+	for _, f := range pictures {
 		img := toGray(f.open(t))
 		for i, p := range peers {
 			// Twice, and the shorter counts: whoever comes first brings the

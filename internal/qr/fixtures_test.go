@@ -25,7 +25,12 @@ type fixture struct {
 // fixtures returns the test pictures of a set, or skips the test.
 func fixtures(t testing.TB, set string) []fixture {
 	t.Helper()
-	dir := filepath.Join(fixtureDir(t), "qr", set)
+	return fixturesIn(t, filepath.Join(fixtureDir(t), "qr", set), set)
+}
+
+// fixturesIn returns the test pictures in a directory.
+func fixturesIn(t testing.TB, dir, set string) []fixture {
+	t.Helper()
 	raw, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
 	if err != nil {
 		t.Skipf("no test pictures: %v", err)

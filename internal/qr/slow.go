@@ -36,6 +36,7 @@ func (r *reader) slow() {
 		r.smoothed,
 		r.magnified,
 		r.coarse,
+		r.dotted,
 		r.colours,
 		r.onBlack,
 	} {

@@ -92,7 +92,8 @@ func hardships() []hardship {
 			lk := plainLook()
 			r := 0.5 - 0.35*k
 			lk.shape = func(x, y float64) bool { return math.Hypot(x, y) < r }
-			s.place(m, flat(m, x, y, 6+4*s.rnd.Float64(), s.rnd.Float64()), lk, 3)
+			module := min(6+4*s.rnd.Float64(), 440/float64(m.Size)) // it must fit, turned
+			s.place(m, flat(m, x, y, module, s.rnd.Float64()), lk, 3)
 			return s.img
 		}},
 		{"logo", func(t testing.TB, s *scene, m Matrix, k float64) image.Image {

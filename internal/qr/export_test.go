@@ -1,0 +1,4 @@
+package qr
+
+// Hostile gives the comparison from outside the package its hostile pictures.
+var Hostile = hostile
