@@ -1,6 +1,6 @@
 # Twofold. The work is done by the scripts; each says what it does at its top.
 
-.PHONY: help run build check check-core test fuzz bench screenshots fixtures qr-bench dist test-dist app icons
+.PHONY: help run build check check-core test fuzz bench screenshots fixtures otpclient qr-bench dist test-dist app icons
 
 help:
 	@echo "make run     install what is missing, build, open the window"
@@ -13,6 +13,7 @@ help:
 	@echo "make test-dist  what make dist made: linters, installed, used, removed"
 	@echo "make app     the application bundle, on a Mac"
 	@echo "make fixtures  the importer against exports of real apps"
+	@echo "make otpclient   our exports, opened in OTPClient, a program of other people"
 	@echo "make qr-bench   QR codes read, and how fast, beside other decoders"
 
 run:
@@ -37,6 +38,9 @@ fuzz:
 
 bench:
 	@scripts/bench.sh
+
+otpclient:
+	@scripts/otpclient.sh
 
 qr-bench:
 	@scripts/qr-bench.sh

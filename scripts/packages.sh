@@ -6,6 +6,7 @@
 #   headless open the window without a display, and take its picture
 #   test     all the tests: a private desktop with keyring, robot and clipboard
 #   dist     make the packages for Linux and Windows
+#   other    programs of other people that our exports are opened with
 #   testdist check them: linters, shells, Wine
 set -euo pipefail
 
@@ -16,6 +17,7 @@ test="xclip oathtool procps desktop-file-utils wl-clipboard sway grim libglib2.0
 dist="git gcc-mingw-w64-x86-64-win32 binutils-mingw-w64-x86-64 nsis osslsigncode zip"
 testdist="lintian appstream desktop-file-utils libglib2.0-bin shared-mime-info rpm man-db bash zsh fish
 	osslsigncode openssl wine wine64 binutils cpio qrencode oathtool procps unzip"
+other="otpclient otpclient-cli bsdutils"
 
 wanted=()
 for group in "$@"; do
@@ -24,6 +26,7 @@ for group in "$@"; do
 	headless) wanted+=($headless) ;;
 	test) wanted+=($test) ;;
 	dist) wanted+=($dist) ;;
+	other) wanted+=($other) ;;
 	testdist) wanted+=($testdist) ;;
 	*) echo "packages.sh: no group named $group" >&2 && exit 2 ;;
 	esac
