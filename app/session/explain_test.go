@@ -1,0 +1,64 @@
+package session_test
+
+import (
+	"fmt"
+	"testing"
+
+	"twofold/app/locale"
+	"twofold/app/platform"
+	"twofold/app/session"
+	"twofold/internal/account"
+	"twofold/internal/otpauth"
+	"twofold/internal/qr"
+	"twofold/sync/store"
+)
+
+// TestEveryRefusalHasItsOwnSentence: nothing that is refused is refused in the
+// words of something else, in either language.
+func TestEveryRefusalHasItsOwnSentence(t *testing.T) {
+	field := func(f account.Field, p account.Problem) error {
+		return &account.FieldError{Field: f, Problem: p, Value: "V"}
+	}
+	refusals := map[string]error{
+		"picture without a code": session.ErrNoCode,
+		"web address":            &otpauth.NotAccountError{Kind: otpauth.WebAddress, Host: "example.com"},
+		"push code":              &otpauth.NotAccountError{Kind: otpauth.MicrosoftPush},
+		"other code":             &otpauth.NotAccountError{},
+		"damaged picture":        qr.ErrDamagedImage,
+		"vast picture":           &qr.TooLargeError{Width: 30000, Height: 30000},
+		"unknown file":           session.ErrUnknownFile,
+		"no secret":              field(account.FieldSecret, account.Missing),
+		"bad secret":             field(account.FieldSecret, account.Malformed),
+		"digits":                 field(account.FieldDigits, account.Range),
+		"period":                 field(account.FieldPeriod, account.Range),
+		"algorithm":              field(account.FieldAlgorithm, account.Unknown),
+		"damaged vault":          &store.DamagedError{MovedTo: "vault.age.damaged-2026-11-22"},
+		"newer vault, read-only": session.ErrReadOnly,
+		"newer, not readable":    session.ErrTooNew,
+		"wrong passphrase":       session.ErrWrongPassphrase,
+		"wrong recovery key":     session.ErrWrongKey,
+		"no keyring":             platform.ErrNoKeyring,
+		"locked keyring":         platform.ErrKeyringLocked,
+		"keyring refuses":        platform.ErrKeyringDenied,
+		"slow keyring":           platform.ErrKeyringSlow,
+		"disk full":              store.ErrFull,
+		"read-only directory":    store.ErrReadOnly,
+		"directory gone":         store.ErrGone,
+		"second start":           session.ErrInUse,
+	}
+	for _, lang := range []locale.Language{locale.English, locale.Japanese} {
+		texts := locale.New(lang, nil)
+		said := map[string]string{}
+		for what, err := range refusals {
+			s := session.Explain(fmt.Errorf("wrapped: %w", err), "picture.png")
+			text := texts.T(s.Key, s.Data...)
+			if s.Key == "" || s.Key == "err.unknown" || text == s.Key || text == "" {
+				t.Errorf("%s: %s has no sentence: %q", lang, what, s.Key)
+			}
+			if other, taken := said[text]; taken {
+				t.Errorf("%s: %s and %s are refused alike: %q", lang, what, other, text)
+			}
+			said[text] = what
+		}
+	}
+}
