@@ -10,3 +10,9 @@ export TAGS
 CGO_ENABLED=0 go build -o bin/bench ./scripts/bench
 [ ! -f main.go ] || go build -tags "$TAGS" -o bin/twofold .
 TWOFOLD_BINARY=$PWD/bin/twofold bin/bench
+
+# Peers are not installed for this: apt-get install keepassxc otpclient.
+echo
+echo "beside peers with the same 12 accounts"
+scripts/with-desktop.sh go test -run '^$' -bench '^BenchmarkPeers$' -benchtime 1x -tags "$TAGS,window" ./test/window 2>/dev/null |
+	sed -n 's/^ *peers_test.go:[0-9]*: /  /p'

@@ -53,6 +53,9 @@ func BenchmarkPeers(b *testing.B) {
 			before[i] = cpuSeconds(b, p.pid)
 		}
 		time.Sleep(peerWatch)
+		if dir := os.Getenv("TWOFOLD_SHOTS"); dir != "" { // for people: is everybody open?
+			_ = tool("import", "-window", "root", filepath.Join(dir, "peers.png")).Run()
+		}
 		for i, p := range peers {
 			cpu := (cpuSeconds(b, p.pid) - before[i]) / peerWatch.Seconds() * 100
 			b.Logf("%-10s start to window %6d ms   processor %5.2f %%   memory %5.0f MiB", p.name, p.took.Milliseconds(), cpu, pssMiB(b, p.pid))
