@@ -196,8 +196,18 @@ func (p *peer) open(b *testing.B) {
 			break
 		}
 	}
-	if out, err := tool("xdotool", "type", "--delay", "30", p.typed+"\n").CombinedOutput(); err != nil {
+	if out, err := tool("xdotool", "type", "--delay", "30", p.typed).CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%s", err, out)
+	}
+	for deadline := time.Now().Add(patience); ; { // until the question is gone
+		out, _ := tool("xdotool", "search", "--all", "--onlyvisible", "--pid", strconv.Itoa(p.pid), "--name", ".").Output()
+		if !strings.Contains(string(out), id) {
+			return
+		}
+		if time.Now().After(deadline) {
+			b.Fatalf("%s does not take its password", p.name)
+		}
+		_ = tool("xdotool", "key", "Return").Run()
 	}
 }
 

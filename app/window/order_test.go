@@ -1,0 +1,123 @@
+package window
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"twofold/app/locale"
+	"twofold/app/session"
+)
+
+// shownTitles are the rows of the list from the top.
+func (r *rig) shownTitles() string {
+	var out []string
+	for _, it := range r.main().list.Items() {
+		out = append(out, it.Title)
+	}
+	return strings.Join(out, " ")
+}
+
+func TestOrders(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	for _, name := range []string{"Beta", "Alpha", "Gamma"} {
+		f := r.ses.ReadText("otpauth://totp/" + name + ":me?issuer=" + name + "&secret=" + strings.Repeat(string(name[0]), 16))
+		if _, err := r.ses.Add(f.Candidates); err != nil {
+			t.Fatal(err)
+		}
+		r.clock.Advance(time.Minute)
+	}
+	r.choose("Gamma")
+	for range 2 {
+		r.main().copy(r.main().list.Selected(), false)
+	}
+	r.choose("Beta")
+	r.main().copy(r.main().list.Selected(), false)
+	for _, tt := range []struct {
+		sort session.Sort
+		want string
+		drag bool
+	}{
+		{session.SortName, "Alpha Beta Gamma", false},
+		{session.SortUsed, "Gamma Beta Alpha", false},
+		{session.SortAdded, "Gamma Alpha Beta", false},
+		{session.SortManual, "Beta Alpha Gamma", true},
+	} {
+		set := r.ses.View().Settings
+		set.Sort = tt.sort
+		r.main().settings(set)
+		if got := r.shownTitles(); got != tt.want {
+			t.Errorf("by %s: %s, want %s", tt.sort, got, tt.want)
+		}
+		if r.main().list.Reorder != tt.drag {
+			t.Errorf("by %s: rows can be dragged: %v", tt.sort, r.main().list.Reorder)
+		}
+	}
+	r.run(cmdUndo) // choosing an order is an edit like others
+	if got := r.shownTitles(); got != "Gamma Alpha Beta" {
+		t.Errorf("after undo: %s", got)
+	}
+}
+
+// TestFindsByEveryField: issuer, account, group, note and reading; what shows
+// in the row is marked.
+func TestFindsByEveryField(t *testing.T) {
+	r := newRig(t, setting{language: locale.Japanese})
+	r.accounts()
+	for i := range r.ses.View().Rows {
+		row := &r.ses.View().Rows[i]
+		if row.Title() == "楽天証券" {
+			note, reading := "家族の口座", "らくてん"
+			must(r, r.ses.Edit(row.ID, session.Changes{Note: &note, Reading: &reading}))
+			break
+		}
+	}
+	for query, want := range map[string]string{
+		"ama": "Amazon", "contoso.slack": "Slack", "口座": "楽天証券", "rakuten": "楽天証券", "ラクテン": "楽天証券",
+	} {
+		r.main().search(query)
+		if got := r.shownTitles(); got != want {
+			t.Errorf("%q finds %q, want %q", query, got, want)
+		}
+	}
+	r.main().search("work")
+	if got := r.shownTitles(); !strings.Contains(got, "AWS") {
+		t.Errorf("the group finds %q", got)
+	}
+	r.main().search("maz")
+	if items := r.main().list.Items(); len(items) != 1 || items[0].TitleHit.From != 1 || items[0].TitleHit.To != 4 {
+		t.Errorf("marked in %+v", items)
+	}
+}
+
+func TestHiddenCodesShowForAWhile(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	r.accounts()
+	must(r, r.ses.SetSettings(session.Settings{Sort: session.SortManual, ShowNext: session.NextAlways, HideCodes: true}))
+	r.choose("GitHub")
+	r.win.Canvas().Focus(r.main().list)
+	code, err := r.ses.View().Code(r.main().list.Selected(), noon)
+	must(r, err)
+	shows := func() bool { return strings.Contains(r.texts(), code.Now[:3]+"\n"+code.Now[3:]) }
+	if shows() {
+		t.Fatal("the code shows at once")
+	}
+	r.press(fyne.KeySpace)
+	if !shows() {
+		t.Error("Space does not show it")
+	}
+	r.clock.Advance(9 * time.Second)
+	if !shows() {
+		t.Error("gone before ten seconds")
+	}
+	r.clock.Advance(2 * time.Second)
+	if shows() {
+		t.Error("shows for ever")
+	}
+	r.press(fyne.KeyReturn) // copying needs no look
+	if r.desk.Text() == "" {
+		t.Error("a hidden code is not copied")
+	}
+}
