@@ -32,10 +32,11 @@ type joined struct {
 }
 
 // collect joins the newest snapshot of every computer that can be read. The
-// rosters of all of them are put together before any is believed: one may
-// bring the removal of another's writer.
+// rosters of all of them are put together before any is believed, see
+// [opener.believe]: one may bring the removal of another's writer.
 func (o opener) collect(ctx context.Context, f folder.Folder, files []File) (joined, error) {
 	j := joined{doc: vault.New(), records: o.known, heads: map[string]head{}}
+	var said []statement
 	left := map[string][]File{}
 	for i, file := range files {
 		key := file.Device
@@ -53,6 +54,8 @@ func (o opener) collect(ctx context.Context, f folder.Folder, files []File) (joi
 	}
 	for len(left) > 0 && ctx.Err() == nil {
 		round := o.decryptNewest(ctx, f, left, &j)
+		said = o.listen(said, round)
+		j.records = o.believe(said)
 		ro := identity.NewRoster(o.vault, o.root, j.records)
 		for key, got := range round {
 			snap, err := got.u.Verify(ro, snapshot.Full, snapshot.Delta)
@@ -110,7 +113,6 @@ func (o opener) decryptNewest(ctx context.Context, f folder.Folder, left map[str
 				j.bad = append(j.bad, file)
 				continue
 			}
-			j.records = j.records.Join(u.Records)
 			round[key] = decrypted{file, u}
 			break
 		}

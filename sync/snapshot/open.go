@@ -106,6 +106,13 @@ func Decrypt(file []byte, ids ...sealed.Identity) (*Unverified, error) {
 	return u, nil
 }
 
+// SignedBy reports whether somebody who belongs to the vault by ro has signed
+// it. Unlike [Unverified.Verify] it leaves the file as it is.
+func (u *Unverified) SignedBy(ro *identity.Roster) bool {
+	pub, err := ro.Signer(u.Header.Dev)
+	return err == nil && u.signedBy == u.Header.Dev && identity.Verify(pub, tag, u.signed, u.sig)
+}
+
 // Verify checks kind, signature and version. On an error the plaintext is
 // wiped, but for the [TooNewError] of a local file, see [Reader.OpenLocal]. No
 // kind given means any but [Local].
