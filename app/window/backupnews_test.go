@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,8 @@ import (
 
 	"twofold/app/locale"
 	"twofold/app/session"
+	"twofold/crypto/secret"
+	"twofold/internal/account"
 )
 
 // TestWhatTheFolderBroughtStaysOnThePage: a notice passes by in the status
@@ -97,5 +100,46 @@ func TestEveryFaultHasItsSentence(t *testing.T) {
 				t.Errorf("%v: no sentence for %q", l, key)
 			}
 		}
+	}
+}
+
+// TestNewsLeaveSelectionAndPlace: what another computer changes, adds and
+// deletes arrives in the list without moving the row in hand.
+func TestNewsLeaveSelectionAndPlace(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	p := r.newPeer("Desktop")
+	for i := range 40 {
+		name := fmt.Sprintf("Service%02d", i)
+		p.add(strings.NewReplacer("Okta", name).Replace("otpauth://totp/Okta:me?secret=JBSWY3DPEHPK3PXP&issuer=Okta"), func(a *account.Account) { a.Key.Secret = secret.FromString(name) })
+	}
+	p.backUp()
+	p.joinBy(r.ses, "Laptop")
+	list := r.main().list
+	rows := r.ses.View().Rows
+	id := rows[25].ID
+	list.Select(id)
+	before, _, ok := list.RowAt(id)
+	if !ok || before.Y < 0 {
+		t.Fatalf("row at %v, %v", before, ok)
+	}
+	name := "changed elsewhere"
+	must(r, p.Edit(id, session.Changes{Name: &name}))
+	must(r, p.Delete(rows[3].ID))
+	must(r, p.Delete(rows[7].ID))
+	p.add(strings.ReplaceAll(okta, "Okta", "Added"), func(a *account.Account) { a.Key.Secret = secret.FromString("added") })
+	p.settle(r.ses)
+	said := r.texts() // the window takes the news when somebody looks
+	if n := len(list.Items()); n != 39 {
+		t.Fatalf("%d rows, want 39", n)
+	}
+	after, _, ok := list.RowAt(id)
+	if !ok || after != before || list.Selected() != id {
+		t.Errorf("the row went from %v to %v (%v); selected is %s, want %s", before, after, ok, list.Selected(), id)
+	}
+	if !strings.Contains(said, name) {
+		t.Errorf("the news is not in the list: %q", said)
+	}
+	if _, ok := r.front().(*mainPage); !ok {
+		t.Errorf("in front is %T", r.front())
 	}
 }
