@@ -107,13 +107,22 @@ func (p *lockPage) askWords(ways session.Ways) {
 	p.words = control.NewField(t("rec.key.enter"), "").Multiline(3).Mono()
 	p.unlock = control.NewButton(t("lock.unlock"), "", control.Primary, p.onWords)
 	p.words.OnSubmit = p.onWords
-	objects := []fyne.CanvasObject{titleText(t("lock.h"), skin.Title), control.Gap(8), p.reason(ways), p.words, p.unlock}
+	objects := []fyne.CanvasObject{titleText(t("lock.h"), skin.Title), control.Gap(8), p.reason(ways), p.words, p.unlock,
+		p.a.keyPictures(p.putKey)}
 	if ways.Passphrase || ways.Keyring {
 		objects = append(objects, control.NewButton(t("common.back"), "", control.Link, func() { p.a.root() }))
 	} else if ways.KeyringErr != nil {
 		objects = append(objects, control.NewButton(t("common.retry"), "", control.Link, p.onKeyring))
 	}
 	p.root = hero(324, objects...)
+}
+
+// putKey takes a key that was read from a picture, if the page still asks.
+func (p *lockPage) putKey(words string) {
+	if p.a.front() == page(p) && p.words != nil {
+		p.words.SetText(words)
+		p.onWords()
+	}
 }
 
 func (p *lockPage) onPassphrase() {

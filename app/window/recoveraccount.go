@@ -23,6 +23,7 @@ type recoverAccountPage struct {
 	first *control.Door
 	code  *control.CodeText // nil where there is no code to show
 	left  *canvas.Text
+	why   string
 }
 
 func newRecoverAccount(a *App, id string) page {
@@ -32,6 +33,15 @@ func newRecoverAccount(a *App, id string) page {
 	}
 	t := a.txt.T
 	p := &recoverAccountPage{a: a, id: id, root: control.NewWizard(t("row.action"), t("common.back"), nil, a.back)}
+	p.root.SetFooter(control.NewButton(t("common.later"), "", control.Neutral, a.back))
+	p.fill(row)
+	return p
+}
+
+// fill says why the account needs something, and offers the ways to a new key.
+func (p *recoverAccountPage) fill(row *session.Row) {
+	a, t := p.a, p.a.txt.T
+	p.why, p.code, p.left = whyAction(row), nil, nil
 	door := func(icon, title, key string, do func()) *control.Door {
 		return control.NewDoor(icon, t(title), t(key), do)
 	}
@@ -44,7 +54,7 @@ func newRecoverAccount(a *App, id string) page {
 	if s := row.Subtitle(); s != "" {
 		objects = append(objects, control.NewOneLine(s, skin.Body, skin.Text2))
 	}
-	objects = append(objects, sentence(t(whyAction(row), "issuer", row.Title())))
+	objects = append(objects, sentence(t(p.why, "issuer", row.Title())))
 	if row.Problem == nil {
 		objects = append(objects, p.works())
 	}
@@ -57,9 +67,18 @@ func newRecoverAccount(a *App, id string) page {
 		objects = append(objects, sentence(t("act.work")))
 	}
 	p.root.SetBody(objects...)
-	p.root.SetFooter(control.NewButton(t("common.later"), "", control.Neutral, a.back))
 	p.tick(a.now())
-	return p
+}
+
+// event makes the page anew if the folder brought another reason: the account
+// was tied to the other computer meanwhile, say.
+func (p *recoverAccountPage) event(e session.Event) {
+	if _, ok := e.(session.ListChanged); !ok {
+		return
+	}
+	if row := p.a.ses.View().Row(p.id); row != nil && whyAction(row) != p.why {
+		p.fill(row)
+	}
 }
 
 // whyAction says why an account needs something on this computer.

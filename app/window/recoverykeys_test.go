@@ -208,3 +208,21 @@ func TestPaperOfTheCountry(t *testing.T) {
 		}
 	}
 }
+
+// TestTheKitOpensALockedVault: the picture of the kit does what typing the
+// words does.
+func TestTheKitOpensALockedVault(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	r.withKey()
+	_, qr, err := r.ses.RecoveryWords()
+	must(r, err)
+	img, err := exporter.Picture(qr)
+	must(r, err)
+	must(r, r.ses.Lock())
+	r.show(func() page { return newLockWords(r.App) })
+	r.desk.image = img
+	test.Tap(findButton(t, r, "Paste a picture"))
+	if r.ses.Phase() != session.Open {
+		t.Errorf("still locked: %q", r.texts())
+	}
+}

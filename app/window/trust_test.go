@@ -251,3 +251,24 @@ func (r *rig) screensOf(path string) []platform.Screen {
 	must(r, err)
 	return []platform.Screen{{Image: img}}
 }
+
+// TestThePageOfANewKeyFollowsTheFolder: the account is tied to the other
+// computer while the page is open here.
+func TestThePageOfANewKeyFollowsTheFolder(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	p := r.newPeer("Hanako's desktop")
+	id := p.add(okta, nil)
+	p.backUp()
+	p.joinBy(r.ses, "Laptop")
+	r.home()
+	r.main().recover(id)
+	if !r.says("It works already") {
+		t.Fatalf("the page says %q", r.texts())
+	}
+	bound := account.ThisComputer
+	must(r, p.Edit(id, session.Changes{Binding: &bound}))
+	p.settle(r.ses)
+	if r.says("It works already") || !r.says("this account can't be moved to another computer") {
+		t.Errorf("afterwards the page says %q", r.texts())
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"twofold/crypto/identity"
 )
@@ -143,5 +144,32 @@ func TestPastSigner(t *testing.T) {
 	}
 	if _, err := r.PastSigner(genesis(t).ID(), 1); !errors.Is(err, identity.ErrUnknownSigner) {
 		t.Errorf("PastSigner of a stranger = %v", err)
+	}
+}
+
+// TestMemberTellsOfItsRemoval: when, by whom, and up to which snapshot, the
+// same in whatever order the records came.
+func TestMemberTellsOfItsRemoval(t *testing.T) {
+	c := newClub(t)
+	b := c.join(c.root, "b")
+	d := c.join(c.root, "d")
+	if m, _ := c.roster().Member(b.ID()); m.Removed != "" || m.RemovedBy != "" || m.LastSeq != 0 {
+		t.Errorf("one that belongs: %+v", m)
+	}
+	if e, ok := c.roster().Device(b.ID()); !ok || e.Name != "b" {
+		t.Errorf("its entry: %+v, %v", e, ok)
+	}
+	for i, s := range []*identity.Keys{d, c.root} {
+		c.rec.Removals = append(c.rec.Removals, identity.Remove(s, vaultID, b.ID(), uint64(7-i), nil, day.Add(-time.Duration(i)*time.Hour)))
+	}
+	for range 2 {
+		m, _ := c.roster().Member(b.ID())
+		if m.State != identity.Gone || m.RemovedBy != c.root.ID() || m.Removed != day.Add(-time.Hour).UTC().Format(time.RFC3339) || m.LastSeq != 6 {
+			t.Errorf("removed twice: %+v", m)
+		}
+		slices.Reverse(c.rec.Removals)
+	}
+	if _, ok := c.roster().Device(b.ID()); ok {
+		t.Error("a removed computer has an entry that could be renamed")
 	}
 }

@@ -39,11 +39,14 @@ func trust(t *testing.T, language string) {
 	one.key("ctrl+e")
 	one.says("edit.title")
 	one.reach("form.device")
+	one.wheel("8")
 	one.says("edit.suggest", "issuer", "Okta")
 	one.shot("1-tied")
+	before := len(snapshotsIn(t, shared))
 	one.tap("common.save")
 	one.says("status.edited", "name", "Okta")
 	kit := one.printKit()
+	one.waitFor(far, "backup in which the account is tied", func() bool { return len(snapshotsIn(t, shared)) > before })
 
 	two := openWith(t, homes[1], language, nil)
 	two.name = "two-"
@@ -76,7 +79,6 @@ func trust(t *testing.T, language string) {
 	two.says("rec.sum.allready")
 	two.tap("common.done")
 	two.see("Alpha")
-	rightCode(t, homes[0], "Okta", secretA)
 
 	one.front()
 	one.says("status.joined", "device", "Laptop")
@@ -114,6 +116,7 @@ func trust(t *testing.T, language string) {
 	one.key("Return")
 	one.says("renew.h", "device", "Kitchen")
 	one.shot("8-renewals")
+	one.tap2("Okta") // its key was in the folder before it was tied
 	one.tap2("Alpha")
 	one.says("renew.none")
 	one.shot("9-ticked")
@@ -124,6 +127,8 @@ func trust(t *testing.T, language string) {
 	two.quit()
 	one.front()
 	one.quit()
+	// Both go on with a code of their own.
+	rightCode(t, homes[0], "Okta", secretA)
 	rightCode(t, homes[1], "Okta", secretC)
 }
 
@@ -170,12 +175,23 @@ func (d *desk) printKit() string {
 func (d *desk) reach(key string) {
 	d.t.Helper()
 	want := beginning(d.txt.T(key))
-	var at spot
+	var at, before spot
 	d.wait(fmt.Sprintf("%q below", want), func() (ok bool) {
+		before = at
 		if at, ok = d.sees(want); !ok {
 			d.wheel("3")
 		}
-		return ok
+		return ok && at == before // the page has come to rest
 	})
 	d.click(at.middle())
+}
+
+// snapshotsIn are the backups in the folder.
+func snapshotsIn(t *testing.T, shared string) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(shared, "Twofold", "tf1-*-*-0*.age"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
 }
