@@ -2,6 +2,7 @@ package session_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -59,7 +60,7 @@ func (b *bench) other() session.Computer {
 func TestComputers(t *testing.T) {
 	a, b, _ := couple(t)
 	laptop := a.other()
-	if laptop.Name != "laptop" || !laptop.ByKey || !laptop.Unsure || !laptop.KnowsKey || laptop.LastSeen.IsZero() || !laptop.HasMine {
+	if laptop.Name != "laptop" || !laptop.ByKey || !laptop.Unsure || !laptop.KnowsKey || laptop.LastSeen.IsZero() {
 		t.Errorf("the laptop, seen from the desk: %+v", laptop)
 	}
 	if desk := b.other(); desk.Unsure || desk.ByKey || !desk.KnowsKey {
@@ -246,9 +247,12 @@ func TestAReplacedKeyOpensNothingNew(t *testing.T) {
 	if got := a.Behind(); !slices.Equal(got, []string{"laptop"}) {
 		t.Errorf("who does not know yet: %q", got)
 	}
-	settle(t, a, b)
-	if got := a.Behind(); len(got) != 0 {
-		t.Errorf("who does not know yet, after all have read: %q", got)
+	for round := 0; len(a.Behind()) > 0; round++ {
+		if round == 20 {
+			t.Fatalf("who does not know yet, after all have read: %q", a.Behind())
+		}
+		b.note(fmt.Sprint("round ", round)) // the proof is a file of that computer
+		settle(t, b, a)
 	}
 	for _, key := range []string{old, "four unrelated words"} {
 		if err := opens(key); !errors.Is(err, session.ErrKeyReplaced) {
