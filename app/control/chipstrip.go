@@ -114,7 +114,7 @@ func (s *ChipStrip) At(p fyne.Position) string {
 // position. Any position elsewhere takes the mark away.
 func (s *ChipStrip) Accept(p fyne.Position) {
 	for _, c := range s.chips {
-		if accept := c.now.Kind == GroupChip && s.over(c, p); accept != c.accept {
+		if accept := c.now.Kind == GroupChip && c.now.ID != "" && s.over(c, p); accept != c.accept {
 			c.accept = accept
 			c.Refresh()
 		}

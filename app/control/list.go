@@ -53,6 +53,7 @@ type List struct {
 	OnReorder  func(id, before string)           // a row was dropped before another, "" for the end
 	OnMove     func(id string, by int)           // Alt with an arrow: by -1 or 1
 	OnDropped  func(id string, at fyne.Position) // a row was dropped outside of the list
+	OnOver     func(at fyne.Position)            // a row is being dragged over this absolute position; far outside at the end
 	OnScrolled func()                            // other rows may be in view
 	OnShortcut func(shortcut fyne.Shortcut) bool // false hands it to the window's shortcuts
 }

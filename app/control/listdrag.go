@@ -50,7 +50,18 @@ func (l *List) dragged(id string, at fyne.Position) {
 	}
 	l.edgeScroll()
 	l.showLine()
+	l.tellOver(at)
 }
+
+// tellOver says where a lifted row is, so that what would take it shows so.
+func (l *List) tellOver(at fyne.Position) {
+	if l.OnOver != nil {
+		l.OnOver(at)
+	}
+}
+
+// nowhere is a position that nothing is at.
+var nowhere = fyne.NewPos(-1e6, -1e6)
 
 func distance(a, b fyne.Position) float32 {
 	return float32(math.Hypot(float64(a.X-b.X), float64(a.Y-b.Y)))
@@ -195,6 +206,9 @@ func (l *List) endDrag() {
 	}
 	if l.body.line != nil {
 		show(l.body.line, false)
+	}
+	if l.drag.lifted {
+		l.tellOver(nowhere)
 	}
 	l.drag = drag{}
 	l.body.arrange()

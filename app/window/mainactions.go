@@ -79,6 +79,17 @@ func (p *mainPage) droppedRow(id string, at fyne.Position) {
 	}
 }
 
+// draggedOver marks the group that would take the row.
+func (p *mainPage) draggedOver(at fyne.Position) {
+	if p.chips.strip.Visible() {
+		p.chips.strip.Accept(at)
+	}
+	over := p.side.at(at)
+	for id, row := range p.side.groups {
+		row.Accept(id == over)
+	}
+}
+
 // at gives the group whose line is at an absolute position.
 func (s *sidebar) at(at fyne.Position) string {
 	if !s.box.Visible() {

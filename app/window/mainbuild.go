@@ -24,6 +24,7 @@ func (p *mainPage) build() {
 	p.list.OnReorder = p.moveBefore
 	p.list.OnMove = p.moveBy
 	p.list.OnDropped = p.droppedRow
+	p.list.OnOver = p.draggedOver
 	p.list.OnShortcut = func(s fyne.Shortcut) bool {
 		_, ours := commandOf(s)
 		if ours {

@@ -121,3 +121,49 @@ func TestHiddenCodesShowForAWhile(t *testing.T) {
 		t.Error("a hidden code is not copied")
 	}
 }
+
+// TestRowDraggedOntoAGroup marks the group under the pointer, in the chips and
+// in the sidebar, and joins the one it is dropped on.
+func TestRowDraggedOntoAGroup(t *testing.T) {
+	for _, width := range []float32{420, 960} {
+		r := newRig(t, setting{language: locale.English, width: width, height: 680})
+		r.accounts()
+		p, v := r.main(), r.ses.View()
+		id := ""
+		for i := range v.Rows {
+			if v.Rows[i].Title() == "Bank" {
+				id = v.Rows[i].ID
+			}
+		}
+		var at fyne.Position
+		for y := float32(0); y < 680 && at.IsZero(); y += 6 {
+			for x := float32(0); x < width; x += 6 {
+				pos := fyne.NewPos(x, y)
+				group := p.chips.strip.At(pos)
+				if width > 720 {
+					group = p.side.at(pos)
+				}
+				if group == v.Groups[0].ID {
+					at = pos
+					break
+				}
+			}
+		}
+		if at.IsZero() {
+			t.Fatalf("%v wide: the group is nowhere", width)
+		}
+		quiet := r.win.Canvas().Capture()
+		p.draggedOver(at)
+		if differing(quiet, r.win.Canvas().Capture()) == 0 {
+			t.Errorf("%v wide: the group does not show that it would take the row", width)
+		}
+		p.draggedOver(fyne.NewPos(-9, -9))
+		if n := differing(quiet, r.win.Canvas().Capture()); n > 0 {
+			t.Errorf("%v wide: %d pixels of the mark stay", width, n)
+		}
+		p.droppedRow(id, at)
+		if got := r.ses.View().Row(id).Groups; len(got) != 1 || got[0] != v.Groups[0].Name {
+			t.Errorf("%v wide: in %v", width, got)
+		}
+	}
+}

@@ -39,8 +39,9 @@ const (
 // (Debian's otpclient and keepassxc) with the same accounts, and prints what
 // each takes to its window, of a processor and of memory, shown and at rest.
 // Memory is what belongs to the process alone and its part of what is shared
-// (PSS). OTPClient asks for its password in that window, which is typed; so
-// does not KeePassXC, which gets it from its starter and shows its table.
+// (PSS). OTPClient asks for its password in its first window, where it is typed;
+// KeePassXC gets it from its starter. Neither of the two shows a code before it
+// is asked for one: they show a table that stands still, and ours counts.
 func BenchmarkPeers(b *testing.B) {
 	for b.Loop() {
 		peers := peersHere(b)
