@@ -193,7 +193,7 @@ func recovered(t *testing.T, folder, words string) *bench {
 	if err != nil || done.BackupErr != nil {
 		t.Fatalf("%+v, %v", done, err)
 	}
-	b.folder = done.Folder
+	b.folder, b.row = done.Folder, 1
 	return b
 }
 

@@ -27,6 +27,7 @@ type bench struct {
 	clip   *sessiontest.Clipboard
 	seen   []session.Event
 	folder string // shared folder at the next start
+	row    int    // of the account that note edits
 }
 
 // when is a moment in the middle of a 30 s period.
