@@ -42,7 +42,6 @@ type courier struct {
 	// edit the step has taken over.
 	owed      bool
 	stopTimer func()
-	wrong     error // of the last step
 }
 
 // startCourier starts the backup of an open session, if a folder was chosen.
