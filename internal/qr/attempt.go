@@ -110,7 +110,7 @@ func (r *reader) triple(a, b, c finder) bool {
 		if r.read(s, lat, l) {
 			break
 		}
-		r.seen = append(r.seen, suspect{quad: outline(&lat.h, p.size), score: agreed * p.score, s: s, lat: lat, legs: l})
+		r.seen = append(r.seen, suspect{quad: outline(&lat.h, p.size), score: agreed * p.score, s: s, lat: lat, legs: l, steep: a.steep() || b.steep() || c.steep()})
 	}
 	return true
 }

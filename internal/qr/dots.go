@@ -1,5 +1,7 @@
 package qr
 
+import "slices"
+
 // Modules may be drawn as dots that do not touch, in the finder patterns too.
 // A ring is then a row of dots, and lines from its middle pass between them.
 // Dots that grow by a pixel at a size where a module has three to six of them
@@ -11,7 +13,7 @@ const leastDotted = 63
 
 // dotted looks for codes of dots, dark ones and then light ones.
 func (r *reader) dotted() {
-	levels := r.levels
+	levels, seen := r.levels, slices.Clone(r.seen)
 	for _, light := range [2]bool{false, true} {
 		r.levels = levels
 		r.levels = r.grown(light)
@@ -22,6 +24,9 @@ func (r *reader) dotted() {
 		}
 	}
 	r.levels = levels
+	if len(r.codes) == 0 {
+		r.seen = seen // what only a changed picture shows is not there
+	}
 }
 
 // grown returns the picture at all sizes with its dark, or light, places grown

@@ -27,8 +27,12 @@ func (f finder) scaled(k float64) finder {
 const maxFinders = 2000
 
 // maxSquash is how much narrower a pattern may be one way than the other: a
-// screen seen from 65 degrees to the side.
-const maxSquash = 2.4
+// screen seen from 70 degrees to the side.
+const maxSquash = 3.6
+
+// steep reports whether a pattern is so narrow that it is rather something
+// else. It is good enough to try, and not to say that there is a code.
+func (f finder) steep() bool { return f.wide > 2.4*f.high || f.high > 2.4*f.wide }
 
 // scanner looks for finder patterns in one picture.
 type scanner struct {

@@ -73,7 +73,7 @@ func (s *sampler) width(f finder, dir point) float64 {
 // finderFit correlates the luminance around p, a point of the code, with a
 // finder pattern. 1 is the pattern, 0 chance.
 func (s *sampler) finderFit(h *homography, p point, light bool) float64 {
-	var sum, square, dark float64
+	var sum, square, dark, round float64
 	for j := -3; j <= 3; j++ {
 		for i := -3; i <= 3; i++ {
 			v := s.at(h.at(p.x+float64(i), p.y+float64(j)))
@@ -82,18 +82,36 @@ func (s *sampler) finderFit(h *homography, p point, light bool) float64 {
 			if finderDark(i+3, j+3) {
 				dark += v
 			}
+			if roundDark(i+3, j+3) {
+				round += v
+			}
 		}
 	}
-	// Of the 49 modules 33 are dark.
 	spread := square - sum*sum/49
 	if spread < 49 {
 		return 0
 	}
-	cov := 33*sum/49 - dark
-	if light {
-		cov = -cov
+	// Of the 49 modules n are dark.
+	fit := func(n, dark float64) float64 {
+		cov := n*sum/49 - dark
+		if light {
+			cov = -cov
+		}
+		return cov / math.Sqrt(spread*n*(49-n)/49)
 	}
-	return cov / math.Sqrt(spread*33*16/49)
+	if r := fit(25, round); r >= leastRound {
+		return r
+	}
+	return fit(33, dark)
+}
+
+// leastRound is how well a place must correlate with a round pattern to be one.
+const leastRound = 0.7
+
+// roundDark is [finderDark] for a pattern drawn as a disc in a round ring.
+func roundDark(i, j int) bool {
+	d := (i-3)*(i-3) + (j-3)*(j-3)
+	return d <= 2 || d >= 7 && d <= 12
 }
 
 // maxPoses is how many poses of a triple are tried.
@@ -204,7 +222,7 @@ func (s *sampler) agreement(h *homography, size int, light bool) float64 {
 // (x, y).
 func (s *sampler) finderAgreement(h *homography, x, y int, light bool) int {
 	var val [64]float64
-	var want [64]bool
+	var want, round [64]bool
 	var sum [2]float64
 	var n [2]float64
 	for j := range 8 {
@@ -220,6 +238,7 @@ func (s *sampler) finderAgreement(h *homography, x, y int, light bool) int {
 				fj--
 			}
 			want[k] = finderDark(fi, fj) != light
+			round[k] = roundDark(fi, fj) != light
 			c := 0
 			if want[k] {
 				c = 1
@@ -229,14 +248,24 @@ func (s *sampler) finderAgreement(h *homography, x, y int, light bool) int {
 		}
 	}
 	mid := (sum[0]/n[0] + sum[1]/n[1]) / 2
-	right := 0
+	right, rings := 0, 0
 	for k, v := range val {
 		if (v < mid) == want[k] {
 			right++
 		}
+		if (v < mid) == round[k] {
+			rings++
+		}
+	}
+	if rings >= sureRings {
+		return max(right, rings)
 	}
 	return right
 }
+
+// sureRings is how many of the 64 modules must be right for a round pattern;
+// chance comes nearer to it than to a square.
+const sureRings = 56
 
 // finderDark reports whether a module of a finder pattern is dark; those
 // outside its seven are the light border.

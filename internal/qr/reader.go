@@ -27,6 +27,7 @@ type suspect struct {
 	lat   lattice
 	legs  legs
 	tried bool
+	steep bool // see [finder.steep]
 }
 
 // reader reads one picture. It is used once.

@@ -56,7 +56,7 @@ func (r *reader) unread() []Region {
 	}
 	slices.SortStableFunc(r.seen, func(a, b suspect) int { return cmp.Compare(b.score, a.score) })
 	for i := range r.seen {
-		if r.seen[i].score >= sureSeen {
+		if r.seen[i].score >= sureSeen && !r.seen[i].steep {
 			add(r.seen[i].quad)
 		}
 	}

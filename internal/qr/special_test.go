@@ -38,7 +38,7 @@ func specials() []special {
 	tilt := func(from, to float64) func(s *scene, m Matrix, i, n int) image.Image {
 		return func(s *scene, m Matrix, i, n int) image.Image {
 			a := (from + (to-from)*float64(i)/float64(n)) * math.Pi / 180
-			s.place(m, tilted(m, 360, 320, min(9, 480/float64(m.Size)), s.rnd.Float64()*7, a, 2), plainLook(), 3)
+			s.place(m, tilted(m, 360, 320, min(7, 340/float64(m.Size)), s.rnd.Float64()*7, a, 2), plainLook(), 3)
 			s.blur(0.5)
 			return s.img
 		}

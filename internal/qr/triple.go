@@ -13,12 +13,12 @@ type triple struct {
 	score   float64
 }
 
-// Limits of a triple: legs up to twice as long as each other, and an angle of
-// 90 degrees +-40, which covers a screen seen from the side.
+// Limits of a triple: legs up to 3.6 times as long as each other, and an angle
+// of 90 degrees +-58, which covers a screen seen from far to the side.
 const (
-	maxLegs = 2.5
-	maxCos  = 0.7
-	maxSize = 1.9 // of the modules of two patterns of a code
+	maxLegs = 3.6
+	maxCos  = 0.85
+	maxSize = 2.3 // of the modules of two patterns of a code
 )
 
 // triples returns the triples among fs, the most plausible first, at most n.
