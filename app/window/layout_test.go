@@ -48,13 +48,13 @@ func TestLayout(t *testing.T) {
 	}
 }
 
-// layoutScales are the text sizes looked at: two in the quick check, all
-// that can be chosen in the long one.
+// layoutScales are the text sizes looked at: the largest in the quick check,
+// beside the pictures at 100 %, and all that can be chosen in the long one.
 func layoutScales() []int {
 	if os.Getenv("TWOFOLD_ALL_SIZES") != "" {
 		return skin.Percents()
 	}
-	return []int{100, 200}
+	return []int{200}
 }
 
 // box is a rectangle on the window.
