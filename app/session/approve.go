@@ -2,12 +2,12 @@ package session
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"time"
 
 	"twofold/sync/engine"
-	"twofold/sync/folder"
 	"twofold/sync/pair"
 )
 
@@ -24,9 +24,25 @@ var (
 	ErrPairKnown     = pair.ErrKnown
 	// ErrPairGone: the request is not in the folder any more.
 	ErrPairGone = errors.New("no such request")
+	// ErrPairBusy: another request is being answered. One at a time: each one
+	// that is open is another guess for whoever sits in the middle.
+	ErrPairBusy = errors.New("another request is being answered")
 	// ErrPairPause: too many wrong numbers were typed a short while ago.
 	ErrPairPause = errors.New("no numbers are taken for a while")
 )
+
+// PairOver reports whether an approval has ended by err. Other errors, as
+// those of the folder, pass.
+func PairOver(err error) bool {
+	for _, e := range []error{
+		ErrPairExpired, ErrPairCancelled, ErrPairDeclined, ErrPairTries, ErrPairElsewhere, ErrPairKnown, ErrPairGone, pair.ErrOver,
+	} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}
 
 // PairPace is how often an open approval looks at the folder.
 const PairPace = 2 * time.Second
@@ -44,7 +60,6 @@ type Approval struct {
 	s   *Session
 	box *engine.Mailbox
 	a   *pair.Approver
-	dir *folder.Dir
 }
 
 // Answer begins to approve a request, because the user opened it. The new
@@ -56,21 +71,59 @@ func (s *Session) Answer(ctx context.Context, id string) (*Approval, error) {
 		return nil, err
 	}
 	now := s.o.Now()
-	s.mu.Lock()
-	paused := now.Before(s.pairPause)
-	s.mu.Unlock()
-	if paused {
-		return nil, ErrPairPause
-	}
 	a, out, err := pair.Answer(s.o.Rand, vault, req.msg, req.Seen, now)
 	if err != nil {
 		return nil, err
 	}
+	ap := &Approval{s: s, box: req.box, a: a}
+	if err := s.openPairing(ap, now); err != nil {
+		return nil, err
+	}
 	if err := req.box.Post(ctx, out); err != nil {
+		s.closePairing(ap)
 		return nil, err
 	}
 	go b.dir.SetPace(PairPace)
-	return &Approval{s: s, box: req.box, a: a, dir: b.dir}, nil
+	return ap, nil
+}
+
+// openPairing lets one request at a time be answered, and none after too many
+// wrong numbers: the tries are counted over all requests, for a new request
+// costs whoever asks nothing.
+func (s *Session) openPairing(ap *Approval, now time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.pairPause.IsZero() && !now.Before(s.pairPause) {
+		s.pairPause, s.pairWrong = time.Time{}, 0
+	}
+	switch {
+	case !s.pairPause.IsZero():
+		return ErrPairPause
+	case s.pairing != nil:
+		return ErrPairBusy
+	}
+	s.pairing = ap
+	return nil
+}
+
+func (s *Session) closePairing(ap *Approval) {
+	s.mu.Lock()
+	if s.pairing == ap {
+		s.pairing = nil
+	}
+	s.mu.Unlock()
+}
+
+// wrongNumber counts a try, and reports whether it was the last for a while.
+func (s *Session) wrongNumber() (last bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pairWrong++
+	if s.pairWrong < pair.Tries {
+		return false
+	}
+	s.pairPause = s.o.Now().Add(pair.Pause)
+	return true
 }
 
 // DeclineRequest tells a new computer that its request is not the user's,
@@ -80,7 +133,7 @@ func (s *Session) DeclineRequest(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	m, err := pair.Refuse(req.msg, "", true)
+	m, err := pair.Refuse(req.msg)
 	if err != nil {
 		return err
 	}
@@ -153,7 +206,14 @@ func (a *Approval) Poll(ctx context.Context) error {
 	}
 	now := a.s.o.Now()
 	for _, m := range news {
+		granted := a.a.Granted()
 		if err := a.a.Take(m, now); err != nil && a.a.Err() != nil {
+			if m.Step == pair.StepEnd {
+				a.box.ClearAll(ctx) // nobody reads them any more
+			}
+			if granted && !a.Joined() {
+				return errors.Join(err, a.revoke())
+			}
 			return err
 		}
 	}
@@ -174,7 +234,35 @@ func (a *Approval) Computer() (name, system string, ok bool) {
 func (a *Approval) Left() time.Duration { return a.a.Left(a.s.o.Now()) }
 
 // TriesLeft is how often a number may still be typed.
-func (a *Approval) TriesLeft() int { return a.a.TriesLeft() }
+func (a *Approval) TriesLeft() int {
+	a.s.mu.Lock()
+	defer a.s.mu.Unlock()
+	return max(0, pair.Tries-a.s.pairWrong)
+}
+
+// revoke shuts out a computer that was approved and then ended the exchange,
+// as it does when the words differ: what was signed for it would let it in
+// later. A person who still wants it asks again, and gets new keys.
+func (a *Approval) revoke() error {
+	entry := a.a.Entry()
+	line, err := json.Marshal(entry)
+	if err != nil {
+		return err
+	}
+	return a.s.keys(func() error {
+		doc, err := a.s.store.Document()
+		if err != nil {
+			return err
+		}
+		if err := doc.PutDevice(line); err != nil {
+			return err
+		}
+		if err := a.s.store.Save(doc); err != nil {
+			return err
+		}
+		return a.s.store.RemoveComputer(entry.ID, nil)
+	})
+}
 
 // Approve takes the number that the user read on the new computer, and gives
 // that computer the vault. [ErrPairNumber] and [ErrPairTries]. It writes to
@@ -182,14 +270,19 @@ func (a *Approval) TriesLeft() int { return a.a.TriesLeft() }
 func (a *Approval) Approve(ctx context.Context, number string) error {
 	s := a.s
 	if err := a.a.Try(number, s.o.Now()); err != nil {
-		if errors.Is(err, ErrPairTries) {
-			s.mu.Lock()
-			s.pairPause = s.o.Now().Add(pair.Pause)
-			s.mu.Unlock()
+		if !errors.Is(err, ErrPairNumber) && !errors.Is(err, ErrPairTries) {
+			return err
 		}
-		return err
+		if !s.wrongNumber() {
+			return err
+		}
+		if m, err := a.a.Block(); err == nil {
+			_ = a.box.Post(ctx, m) // else it expires there
+		}
+		return ErrPairTries
 	}
 	s.mu.Lock()
+	s.pairWrong = 0
 	if s.doc == nil {
 		s.mu.Unlock()
 		return ErrLocked
@@ -238,6 +331,7 @@ func (a *Approval) Decline(ctx context.Context) error {
 // Close ends the approval and takes its messages out of the folder. One that
 // is not finished is told to the new computer.
 func (a *Approval) Close(ctx context.Context) {
+	a.s.closePairing(a)
 	if a.a.Err() == nil && !a.a.Granted() {
 		if m, err := a.a.Cancel(); err == nil {
 			_ = a.box.Post(ctx, m)

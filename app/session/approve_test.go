@@ -193,15 +193,44 @@ func TestApprovalRefusals(t *testing.T) {
 				t.Errorf("%d tries left", x.a.TriesLeft())
 			}
 			wantErr(t, x.a.Approve(t.Context(), wrong), session.ErrPairTries)
-			wantErr(t, x.a.Approve(t.Context(), x.r.ApprovalNumber()), session.ErrPairTries)
+			if err := x.a.Approve(t.Context(), x.r.ApprovalNumber()); err == nil {
+				t.Error("a fourth number is taken")
+			}
+			_, err := x.r.PollApproval(t.Context())
+			wantErr(t, err, session.ErrPairTries)
 			x.a.Close(t.Context())
 			x.r.StopAsking(t.Context())
 			x.begin()
-			_, err := x.old.Answer(t.Context(), x.freshRequest())
+			_, err = x.old.Answer(t.Context(), x.freshRequest())
 			wantErr(t, err, session.ErrPairPause)
 			x.r.StopAsking(t.Context())
 			x.old.clock.Advance(15 * time.Minute)
 			x.new.clock.Advance(15 * time.Minute)
+		}},
+		{"one wrong number in each of three requests", func(t *testing.T, x *approval) {
+			for i := range 3 {
+				x.meet()
+				wrong := "123456"
+				if x.r.ApprovalNumber() == wrong {
+					wrong = "123457"
+				}
+				want := session.ErrPairNumber
+				if i == 2 {
+					want = session.ErrPairTries
+				}
+				wantErr(t, x.a.Approve(t.Context(), wrong), want)
+				x.a.Close(t.Context())
+				x.r.StopAsking(t.Context())
+				x.begin()
+			}
+			_, err := x.old.Answer(t.Context(), x.freshRequest())
+			wantErr(t, err, session.ErrPairPause)
+			x.old.clock.Advance(15 * time.Minute)
+		}},
+		{"another request is open", func(t *testing.T, x *approval) {
+			x.meet()
+			_, err := x.old.Answer(t.Context(), x.request().ID)
+			wantErr(t, err, session.ErrPairBusy)
 		}},
 		{"ended on the new computer", func(t *testing.T, x *approval) {
 			x.meet()
@@ -276,8 +305,10 @@ func TestApprovalRefusals(t *testing.T) {
 				}
 			}
 			x.must(x.old.LookAtFolder(ctx))
-			if n := len(x.old.Backup().Computers); n != 1 {
-				t.Errorf("%d computers, want 1", n)
+			for _, c := range x.old.Backup().Computers {
+				if !c.Me && !c.Removed {
+					t.Errorf("%q is in the vault", c.Name)
+				}
 			}
 			if len(x.new.View().Rows) != 0 {
 				t.Error("the new computer has accounts")

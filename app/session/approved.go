@@ -56,6 +56,9 @@ func (r *Recovery) PollApproval(ctx context.Context) (approved bool, err error) 
 	for _, m := range news {
 		out, err := j.Take(m, r.s.o.Now())
 		if j.Err() != nil {
+			if m.Step == pair.StepEnd {
+				r.ask.box.ClearAll(ctx) // nobody reads them any more
+			}
 			return false, err
 		}
 		r.ask.out = append(r.ask.out, out...)

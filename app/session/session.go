@@ -80,6 +80,8 @@ type Session struct {
 	saving          bool
 	syncState       *engine.State   // of the last step; nil before it
 	pairDone        map[string]bool // requests that were answered or declined, by id
+	pairing         *Approval       // that is open
+	pairWrong       int             // wrong numbers in a row
 	pairPause       time.Time       // until when no number is taken
 	backupView      atomic.Pointer[BackupView]
 	news            []BackupNews // newest first

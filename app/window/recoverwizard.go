@@ -30,6 +30,7 @@ type recoverWizard struct {
 	got   session.Recovered // once done
 	// asking: the page asks for the recovery key.
 	asking bool
+	wait   waiting
 }
 
 // newRecoverWizard begins; path may name the folder already.
@@ -50,8 +51,9 @@ func (p *recoverWizard) keep() {}
 func (p *recoverWizard) content() fyne.CanvasObject { return p.root }
 
 func (p *recoverWizard) leave() {
-	if p.rec != nil {
-		p.rec.Cancel()
+	p.stopWaiting()
+	if rec := p.rec; rec != nil && !p.done {
+		p.a.work(func(ctx context.Context) { rec.StopAsking(ctx); rec.Cancel() }, nil)
 	}
 	if p.words != nil {
 		p.words.SetText("")
@@ -182,7 +184,8 @@ func (p *recoverWizard) unlock() {
 	p.pass.OnSubmit = p.onWords
 	p.next = control.NewButton(t("common.next"), "", control.Primary, p.onWords)
 	p.root.SetBody(
-		control.NewParagraph(t("rec.unlock.h"), skin.Title, skin.Text), p.words, p.a.keyPictures(p.putKey),
+		control.NewParagraph(t("rec.unlock.h"), skin.Title, skin.Text),
+		control.NewDoor("computer", t("rec.unlock.approve"), t("rec.unlock.approve.any"), p.askApproval), p.words, p.a.keyPictures(p.putKey),
 		disclosure(t("rec.unlock.pass"), control.NewColumn(8, p.pass)),
 		disclosure(t("rec.forgot"), control.NewColumn(8, sentence(t("rec.forgot.b")))))
 	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onBack), p.next)
@@ -243,9 +246,14 @@ func (p *recoverWizard) summary() {
 		{Name: t("rec.fact.newest"), Value: p.a.txt.Moment(s.Newest, p.a.now()) + ", " + s.NewestBy},
 		{Name: t("set.computers"), Value: p.a.txt.N("set.computers.count", len(s.Computers))},
 	}
-	objects := []fyne.CanvasObject{
-		control.NewParagraph(t("rec.right.h"), skin.Title, skin.Text), control.NewCard(control.Facts(facts...)),
-		sentence(t("bk.words", "words", strings.Join(s.Fingerprint[:], " "))),
+	objects := []fyne.CanvasObject{control.NewParagraph(t("rec.right.h"), skin.Title, skin.Text)}
+	on := t("first.recover")
+	if words := p.sameWords(); words != nil {
+		objects = append(objects, words, control.NewCard(control.Facts(facts...)))
+		on = t("rec.num.match")
+	} else {
+		objects = append(objects, control.NewCard(control.Facts(facts...)),
+			sentence(t("bk.words", "words", strings.Join(s.Fingerprint[:], " "))))
 	}
 	if m.Here > 0 {
 		objects = append(objects, sentence(t("rec.merge", "a", m.There, "b", m.Here)))
@@ -274,7 +282,7 @@ func (p *recoverWizard) summary() {
 	} else {
 		p.pass = nil
 	}
-	p.next = control.NewButton(t("first.recover"), "", control.Primary, p.finish)
+	p.next = control.NewButton(on, "", control.Primary, p.finish)
 	p.root.SetBody(objects...)
 	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onBack), p.next)
 	p.a.win.Canvas().Focus(p.next)

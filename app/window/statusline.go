@@ -57,6 +57,8 @@ func (s *statusLine) act() {
 	switch st := s.p.a.ses.Status(); {
 	case st.Joined != "":
 		s.p.a.push(func() page { return newComputers(s.p.a) })
+	case len(s.p.a.ses.Backup().Requests) > 0:
+		s.p.a.openRequest()
 	case st.Health == session.HealthOff && st.KeyUnsaved, st.Health == session.HealthKeyUnsaved:
 		s.p.a.push(func() page { return newRecoveryKey(s.p.a) })
 	default:
@@ -98,6 +100,8 @@ func (s *statusLine) state() control.Status {
 		return control.Status{Icon: "info", Text: s.news, Button: s.button}
 	case st.Joined != "":
 		return control.Status{Icon: "computer", Tone: control.Warn, Text: t("status.joined", "device", st.Joined), Button: t("common.details")}
+	case len(a.ses.Backup().Requests) > 0:
+		return control.Status{Icon: "computer", Tone: control.Warn, Text: t("ap.badge"), Button: t("ap.show")}
 	case st.ClockOff != 0:
 		return control.Status{Icon: "clock", Tone: control.Warn, Text: t("status.clock")}
 	case a.clip.Held && left > 0:

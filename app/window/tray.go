@@ -170,6 +170,10 @@ func (a *App) trayLook() trayLook {
 			l.state = trayAttention
 			add(t("tray.action", "n", v.ActionRequired), a.raiseWindow)
 		}
+		if len(a.ses.Backup().Requests) > 0 {
+			l.state = trayAttention
+			add(t("ap.badge"), a.raiseWindow)
+		}
 		if st.Health.Attention() {
 			l.state = trayAttention
 		}

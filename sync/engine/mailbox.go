@@ -128,6 +128,20 @@ func (m *Mailbox) Post(ctx context.Context, msg pair.Message) error {
 	return m.f.Publish(ctx, msg.Name(), msg.Data)
 }
 
+// ClearAll takes every message of this request out of the folder, because the
+// other side has ended it and reads no more.
+func (m *Mailbox) ClearAll(ctx context.Context) {
+	l, err := m.f.Scan(ctx)
+	if err != nil {
+		return
+	}
+	for _, entry := range l.Entries {
+		if n, ok := pair.ParseName(entry.Name); ok && n.Vault == m.vault && n.Request == m.request {
+			_ = m.f.Remove(ctx, entry.Path)
+		}
+	}
+}
+
 // Clear takes messages of this side out of the folder. One that stays is taken
 // away by anybody in a week.
 func (m *Mailbox) Clear(ctx context.Context, msgs []pair.Message) {

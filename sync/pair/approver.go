@@ -8,9 +8,11 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode"
 
 	"twofold/crypto/identity"
 	"twofold/crypto/phrase"
+	"twofold/sync/snapshot"
 )
 
 // Approver is the side of a computer that belongs to the vault, for one
@@ -29,6 +31,7 @@ type Approver struct {
 	wrong   int
 	right   bool // the number was typed
 	granted Message
+	entry   identity.Device // signed
 	words   [phrase.FingerprintWords]string
 	err     error
 }
@@ -94,6 +97,10 @@ func (a *Approver) Words() [phrase.FingerprintWords]string { return a.words }
 
 // Granted reports whether the grant was made.
 func (a *Approver) Granted() bool { return a.granted.Data != nil }
+
+// Entry is the entry that was signed for the new computer, after
+// [Approver.Grant]: whoever has the keys to it can join, now or later.
+func (a *Approver) Entry() identity.Device { return a.entry }
 
 // Device is the id of the new computer, once it has revealed itself.
 func (a *Approver) Device() string { return a.claimed.Entry.ID }
@@ -172,7 +179,7 @@ func (a *Approver) Try(typed string, now time.Time) error {
 	if a.Left(now) == 0 {
 		return a.over(ErrExpired)
 	}
-	typed = strings.Join(strings.Fields(typed), "")
+	typed = digits(typed)
 	if a.number == "" {
 		return ErrWrongNumber // there is none yet, so nobody can have read it
 	}
@@ -185,6 +192,20 @@ func (a *Approver) Try(typed string, now time.Time) error {
 		return a.over(ErrTries)
 	}
 	return ErrWrongNumber
+}
+
+// digits takes what was typed for what was meant: an input method for Japanese
+// gives wide digits, and people separate the pairs.
+func digits(typed string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '０' && r <= '９':
+			return r - '０' + '0'
+		case unicode.IsSpace(r), unicode.Is(unicode.Pd, r):
+			return -1
+		}
+		return r
+	}, typed)
 }
 
 // Gift is what the approving computer has to give.
@@ -219,6 +240,12 @@ func (a *Approver) Grant(g Gift) (Message, error) {
 	}
 	said := transcript(a.request.Data, a.answer.Data, a.reveal.Data)
 	out := granted{Root: identity.EncodePublic(g.Keys.Root), Entry: entry, Lines: g.Lines, Slots: g.Slots}
+	bare, err := json.Marshal(out)
+	if err != nil {
+		return Message{}, fmt.Errorf("grant: %w", err)
+	}
+	out.Pad = blanks(len(bare), snapshot.Padded(len(bare)))
+	clear(bare)
 	unsigned, err := json.Marshal(out)
 	if err != nil {
 		return Message{}, fmt.Errorf("grant: %w", err)
@@ -251,7 +278,7 @@ func (a *Approver) Grant(g Gift) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	a.granted = m
+	a.granted, a.entry = m, entry
 	return m, nil
 }
 
@@ -262,20 +289,21 @@ func (a *Approver) Decline() (Message, error) { return a.end(ErrDeclined, reason
 // Cancel ends the request without a judgement.
 func (a *Approver) Cancel() (Message, error) { return a.end(ErrCancelled, reasonCancelled) }
 
+// Block ends the request after too many wrong numbers.
+func (a *Approver) Block() (Message, error) { return a.end(ErrTries, reasonTries) }
+
 func (a *Approver) end(why error, reason string) (Message, error) {
 	if a.err == nil {
 		_ = a.over(why)
 	}
-	return Refuse(a.request, a.answer.Session, reason == reasonDeclined)
+	return ended(a.request, a.answer.Session, reason)
 }
 
-// Refuse makes the message that ends a request, for a computer that does not
-// answer it.
-func Refuse(request Message, session string, declined bool) (Message, error) {
-	reason := reasonCancelled
-	if declined {
-		reason = reasonDeclined
-	}
+// Refuse makes the message that declines a request, for a computer that does
+// not answer it.
+func Refuse(request Message) (Message, error) { return ended(request, "", reasonDeclined) }
+
+func ended(request Message, session, reason string) (Message, error) {
 	return envelope{
 		Step: StepEnd, Vault: request.Vault, Request: request.Request, Session: session, Reason: reason,
 	}.message()

@@ -131,7 +131,7 @@ type envelope struct {
 	Key     []byte `json:"key,omitempty"`    // 2: HPKE public key
 	Nonce   []byte `json:"nonce,omitempty"`  // 2: 32 bytes
 	Sealed  []byte `json:"sealed,omitempty"` // 3, 4: HPKE encapsulation and ciphertext
-	Reason  string `json:"reason,omitempty"` // 0: "declined" or "cancelled"
+	Reason  string `json:"reason,omitempty"` // 0: "declined", "cancelled" or "tries"
 }
 
 const version = 1
@@ -163,6 +163,12 @@ func (m Message) open(step int) (envelope, error) {
 	if e.Version != version || e.Step != step || m.Step != step || e.Vault != m.Vault || e.Request != m.Request || e.Session != m.Session {
 		return e, fmt.Errorf("%w: name and content differ", ErrAltered)
 	}
+	// One spelling alone: a blank more or a field that nobody reads would make
+	// both sides hash other bytes, and a copy with it could come before the
+	// true message and take its place.
+	if same, err := e.message(); err != nil || !bytes.Equal(same.Data, m.Data) {
+		return e, fmt.Errorf("%w: not as it is written", ErrAltered)
+	}
 	return e, nil
 }
 
@@ -180,13 +186,17 @@ func (e envelope) message() (Message, error) {
 const (
 	reasonDeclined  = "declined"
 	reasonCancelled = "cancelled"
+	reasonTries     = "tries" // too many wrong numbers
 )
 
 // ended gives the error that an end stands for. Anybody who can write to the
 // folder can end an exchange; he could as well delete its files.
 func (e envelope) ended() error {
-	if e.Reason == reasonDeclined {
+	switch e.Reason {
+	case reasonDeclined:
 		return ErrDeclined
+	case reasonTries:
+		return ErrTries
 	}
 	return ErrCancelled
 }

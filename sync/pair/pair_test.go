@@ -221,7 +221,7 @@ func TestEnds(t *testing.T) {
 		do   side
 	}{
 		{"declined before an answer", func(t *testing.T, x *talk) {
-			m, err := pair.Refuse(x.m[1], "", true)
+			m, err := pair.Refuse(x.m[1])
 			wantErr(t, err, nil)
 			_, err = x.joiner.Take(m, start)
 			wantErr(t, err, pair.ErrDeclined)

@@ -6,11 +6,11 @@ import "math/bits"
 // so that most vaults look alike.
 const minPlain = 32 << 10
 
-// padded is the length that a plaintext of n bytes is padded to: [minPlain],
+// Padded is the length that a plaintext of n bytes is padded to: [minPlain],
 // or above that the next Padmé length (Nikitin et al., "Reducing Metadata
 // Leakage from Encrypted Files and Communication with PURBs", 2019), which
 // tells no more than O(log log n) bits and costs 12 % at most.
-func padded(n int) int {
+func Padded(n int) int {
 	if n <= minPlain {
 		return minPlain
 	}

@@ -120,7 +120,7 @@ func encode(h Header, lines [][]byte, key identity.Signer) ([]byte, error) {
 	}
 	sigSize := len(sigLine(h.Dev, make([]byte, 64)))
 	bare := size + len(padOpen) + len(padClose) + sigSize
-	whole := padded(bare)
+	whole := Padded(bare)
 
 	b := make([]byte, 0, whole)
 	b = append(append(b, head...), '\n')

@@ -1,0 +1,127 @@
+package window
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"twofold/app/control"
+	"twofold/app/session"
+	"twofold/app/skin"
+)
+
+// waiting is the part of recovery in which another computer approves this one.
+type waiting struct {
+	number *control.Paragraph // what is awaited
+	shown  string             // the number on the page
+	stop   func()             // of looking into the folder
+	busy   bool
+}
+
+// askApproval lays the request into the folder, and waits.
+func (p *recoverWizard) askApproval() {
+	p.slow(func(ctx context.Context) error { return p.rec.AskApproval(ctx, "") }, func(err error) {
+		if err != nil {
+			p.a.sayError(err, p.rec.Folder().Folder)
+			return
+		}
+		p.asking = false
+		p.wait = waiting{}
+		p.showNumber()
+		p.wait.stop = p.a.repeat(session.PairPace, p.poll)
+	})
+}
+
+// showNumber is the page with the number, or with what has to happen before
+// there is one.
+func (p *recoverWizard) showNumber() {
+	t := p.a.txt.T
+	number := p.rec.ApprovalNumber()
+	p.wait.shown = number
+	p.wait.number = hintText("")
+	what := t("rec.num.b.any")
+	objects := []fyne.CanvasObject{
+		control.Middle(control.NewEmblem("computer")), titleText(t("rec.num.h"), skin.Title),
+	}
+	if number == "" {
+		objects = append(objects, hintText(t("rec.num.first")), card(p.wait.number))
+	} else {
+		objects = append(objects, hintText(what), card(control.NewBigNumber(number), p.wait.number))
+	}
+	objects = append(objects, hintText(t("rec.num.note", "svc", p.rec.Folder().Service)),
+		control.NewButton(t("rec.num.alt"), "key", control.Quiet, p.otherWay).Low())
+	p.root.SetBody(objects...)
+	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onBack))
+	p.countDown()
+}
+
+// countDown says how long the request still lives.
+func (p *recoverWizard) countDown() {
+	left := p.rec.ApprovalLeft().Round(time.Second)
+	text := fmt.Sprintf("%d:%02d", int(left.Minutes()), int(left.Seconds())%60)
+	p.wait.number.SetText(p.a.txt.T("rec.num.wait", "time", text))
+}
+
+// poll looks for what the other computer has said.
+func (p *recoverWizard) poll() {
+	if p.wait.stop == nil && !p.a.o.Inline || p.wait.busy || p.done {
+		return
+	}
+	p.wait.busy = true
+	var approved bool
+	var err error
+	p.a.work(func(ctx context.Context) { approved, err = p.rec.PollApproval(ctx) }, func() {
+		p.wait.busy = false
+		switch {
+		case session.PairOver(err):
+			p.stopWaiting()
+			p.approvalEnded(err)
+		case approved:
+			p.stopWaiting()
+			p.summary()
+		case p.rec.ApprovalNumber() != p.wait.shown:
+			p.showNumber()
+		default:
+			p.countDown() // trouble with the folder passes, or the time does
+		}
+	})
+}
+
+// approvalEnded says why, and what can be done.
+func (p *recoverWizard) approvalEnded(err error) {
+	t := p.a.txt.T
+	what, next := p.a.sentenceOf(session.Explain(err, ""))
+	again := control.NewButton(t("rec.num.again"), "", control.Primary, p.askApproval)
+	p.next = again
+	p.root.SetBody(control.Middle(control.NewResult("alert", control.Warn)), titleText(what, skin.Title), hintText(next),
+		control.NewButton(t("rec.num.alt"), "key", control.Quiet, p.otherWay).Low())
+	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onBack), again)
+	p.a.win.Canvas().Focus(again)
+}
+
+// otherWay ends the request and asks for the key.
+func (p *recoverWizard) otherWay() {
+	p.stopWaiting()
+	p.a.work(func(ctx context.Context) { p.rec.StopAsking(ctx) }, p.unlock)
+}
+
+func (p *recoverWizard) stopWaiting() {
+	if p.wait.stop != nil {
+		p.wait.stop()
+		p.wait.stop = nil
+	}
+}
+
+// sameWords asks to compare the words before anything is taken: only they tell
+// a vault that somebody else put into the folder.
+func (p *recoverWizard) sameWords() fyne.CanvasObject {
+	words := p.rec.ApprovalWords()
+	if words[0] == "" {
+		return nil
+	}
+	return card(control.NewParagraph(p.a.txt.T("rec.num.words"), skin.Small, skin.Text2),
+		control.NewParagraph(strings.Join(words[:], "  "), skin.BodyBold, skin.Text).Centred())
+}
