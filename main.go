@@ -89,7 +89,7 @@ func command(o options, f platform.Folders, cfg *config.File, texts *locale.Text
 		}
 	}()
 	return cli.Main(ctx, args, cli.Env{
-		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, Texts: texts,
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, After: time.After, Texts: texts,
 		Passphrase: cli.PassphraseFrom(o.passFD),
 		KeepFolder: func(folder string) error {
 			return cfg.Change(func(set *config.Settings) { set.Folder, set.FolderPaused = folder, false })

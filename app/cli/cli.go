@@ -31,6 +31,8 @@ type Env struct {
 	Out, Err io.Writer
 	Now      func() time.Time
 	Texts    *locale.Texts
+	// After is time.After.
+	After func(time.Duration) <-chan time.Time
 	// Session makes the session on first use, so that wrong use costs nothing.
 	Session func() *session.Session
 	// KeepFolder keeps the chosen folder in the settings; nil keeps nothing.
@@ -58,6 +60,7 @@ func commands() []command {
 		{"qr", "qr FILE...", readQR},
 		{"folder", "folder [PATH] [--json]", useFolder},
 		{"recover", "recover FOLDER or FILE [--yes] [--password-fd N] [--json]", recoverFrom},
+		{"pair", "pair [FOLDER | approve] [--json]", pairWith},
 		{"snapshots", "snapshots [--json]", snapshots},
 		{"verify", "verify [--json]", verify},
 		{"rescue", "rescue FILE or FOLDER... [--json]", rescue},

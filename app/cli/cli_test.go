@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"image/png"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -48,10 +49,18 @@ func (r *rig) sessionAt(clock *sessiontest.Clock) *session.Session {
 func (r *rig) run(args ...string) (int, string, string) {
 	r.t.Helper()
 	var out, errs bytes.Buffer
+	code := r.runWith(strings.NewReader(""), &out, &errs, args...)
+	return code, out.String(), errs.String()
+}
+
+// runWith is run with somebody at the terminal.
+func (r *rig) runWith(in io.Reader, out, errs io.Writer, args ...string) int {
+	r.t.Helper()
 	var s *session.Session
 	clock := sessiontest.NewClock(r.now)
 	code := cli.Main(context.Background(), args, cli.Env{
-		Out: &out, Err: &errs, Now: clock.Now, Texts: locale.New(r.lang, nil),
+		In: in, Out: out, Err: errs, Now: clock.Now, Texts: locale.New(r.lang, nil),
+		After: func(time.Duration) <-chan time.Time { return time.After(time.Millisecond) },
 		Passphrase: func(string) ([]byte, error) {
 			if r.pass == "" {
 				return nil, errors.New("nobody is there")
@@ -71,7 +80,7 @@ func (r *rig) run(args ...string) (int, string, string) {
 			r.t.Error(err)
 		}
 	}
-	return code, out.String(), errs.String()
+	return code
 }
 
 // open is a session on the rig's files, beside the commands.

@@ -30,6 +30,7 @@ var backupSentences = sentences{
 	{ErrPairExpired, Sentence{Key: "ap.expired"}},
 	{ErrPairDeclined, Sentence{Key: "err.pair.declined"}},
 	{ErrPairCancelled, Sentence{Key: "err.pair.cancelled"}},
+	{ErrPairNumber, Sentence{Key: "err.pair.number"}},
 	{ErrPairTries, Sentence{Key: "rec.num.wrong"}},
 	{ErrPairElsewhere, Sentence{Key: "err.pair.elsewhere"}},
 	{ErrPairAltered, Sentence{Key: "err.pair.altered", Next: "err.pair.altered.d"}},

@@ -1,7 +1,9 @@
 package window
 
 import (
+	"context"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -150,4 +152,48 @@ func TestApprovalEndsInTheWindow(t *testing.T) {
 			}
 		})
 	}
+}
+
+// askedApproval is the page of a new computer that waits to be approved, on a
+// folder that another one has filled.
+func (r *rig) askedApproval() *recoverWizard {
+	r.t.Helper()
+	other := r.newPeer("Hanako's desktop")
+	other.add(okta, nil)
+	ctx := context.Background()
+	_, _, err := other.MakeRecoveryKey(ctx)
+	must(r, err)
+	must(r, other.ConfirmRecoveryKey())
+	cloud := filepath.Join(r.t.TempDir(), "OneDrive")
+	must(r, os.Mkdir(cloud, 0o700))
+	folder, err := other.SetFolder(ctx, cloud)
+	must(r, err)
+	r.push(func() page { return newRecoverWizard(r.App, folder) })
+	w := r.front().(*recoverWizard)
+	w.onFolder()
+	w.askApproval()
+	w.poll()
+	return w
+}
+
+// beingAsked is the sheet of a computer that another one asks, with some of
+// the digits typed.
+func (r *rig) beingAsked() {
+	r.t.Helper()
+	ctx := context.Background()
+	_, _, err := r.ses.MakeRecoveryKey(ctx)
+	must(r, err)
+	must(r, r.ses.ConfirmRecoveryKey())
+	folder, err := r.ses.SetFolder(ctx, r.t.TempDir())
+	must(r, err)
+	rec, err := r.newPeer("HANAKO-LAPTOP").BeginRecovery(ctx, folder)
+	must(r, err)
+	must(r, rec.AskApproval(ctx, ""))
+	r.see()
+	r.main().foot.news = ""
+	r.openRequest()
+	_, err = rec.PollApproval(ctx)
+	must(r, err)
+	r.approving.poll()
+	r.approving.typed("472")
 }

@@ -58,7 +58,7 @@ func (s *approveSheet) show() {
 	s.problem.Hide()
 	s.approve = control.NewButton(t("ap.approve"), "", control.Primary, s.onApprove)
 	s.approve.SetEnabled(false)
-	s.deny = control.NewButton(t("ap.deny"), "", control.Destructive, s.onDeny)
+	s.deny = control.NewButton(t("ap.deny"), "", control.Refuse, s.onDeny)
 	s.number.OnChanged = func(_ string, complete bool) { s.approve.SetEnabled(complete && s.known && !s.busy) }
 	s.number.OnSubmit = s.onApprove
 	s.sheet = control.NewSheet(control.Middle(control.NewEmblem("computer")), titleText(t("ap.h"), skin.Subtitle), hintText(t("ap.b")),

@@ -28,31 +28,29 @@ func (p *recoverWizard) askApproval() {
 			p.a.sayError(err, p.rec.Folder().Folder)
 			return
 		}
-		p.asking = false
-		p.wait = waiting{}
-		p.showNumber()
+		p.steps.Set(2)
+		p.asking, p.wait = false, waiting{}
+		p.showNumber("")
 		p.wait.stop = p.a.repeat(session.PairPace, p.poll)
 	})
 }
 
 // showNumber is the page with the number, or with what has to happen before
 // there is one.
-func (p *recoverWizard) showNumber() {
+func (p *recoverWizard) showNumber(number string) {
 	t := p.a.txt.T
-	number := p.rec.ApprovalNumber()
 	p.wait.shown = number
 	p.wait.number = hintText("")
-	what := t("rec.num.b.any")
 	objects := []fyne.CanvasObject{
 		control.Middle(control.NewEmblem("computer")), titleText(t("rec.num.h"), skin.Title),
 	}
 	if number == "" {
 		objects = append(objects, hintText(t("rec.num.first")), card(p.wait.number))
 	} else {
-		objects = append(objects, hintText(what), card(control.NewBigNumber(number), p.wait.number))
+		objects = append(objects, hintText(t("rec.num.b.any")), card(control.NewBigNumber(number), p.wait.number))
 	}
 	objects = append(objects, hintText(t("rec.num.note", "svc", p.rec.Folder().Service)),
-		control.NewButton(t("rec.num.alt"), "key", control.Quiet, p.otherWay).Low())
+		control.NewButton(t("rec.num.alt"), "key", control.Link, p.otherWay).Low())
 	p.root.SetBody(objects...)
 	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onBack))
 	p.countDown()
@@ -83,7 +81,7 @@ func (p *recoverWizard) poll() {
 			p.stopWaiting()
 			p.summary()
 		case p.rec.ApprovalNumber() != p.wait.shown:
-			p.showNumber()
+			p.showNumber(p.rec.ApprovalNumber())
 		default:
 			p.countDown() // trouble with the folder passes, or the time does
 		}
@@ -97,7 +95,7 @@ func (p *recoverWizard) approvalEnded(err error) {
 	again := control.NewButton(t("rec.num.again"), "", control.Primary, p.askApproval)
 	p.next = again
 	p.root.SetBody(control.Middle(control.NewResult("alert", control.Warn)), titleText(what, skin.Title), hintText(next),
-		control.NewButton(t("rec.num.alt"), "key", control.Quiet, p.otherWay).Low())
+		control.NewButton(t("rec.num.alt"), "key", control.Link, p.otherWay).Low())
 	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onBack), again)
 	p.a.win.Canvas().Focus(again)
 }

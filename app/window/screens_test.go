@@ -100,6 +100,15 @@ var screens = []struct {
 		r.beginRecovery()
 		r.front().(*recoverWizard).pick.set(clouds)
 	}},
+	{"recover-number", setting{}, func(r *rig) {
+		w := r.askedApproval()
+		w.showNumber("472163")
+	}},
+	{"recover-wait", setting{}, func(r *rig) { r.askedApproval() }},
+	{"approve", setting{}, func(r *rig) {
+		r.accounts()
+		r.beingAsked()
+	}},
 	{"recoverkey", setting{}, func(r *rig) {
 		r.beginRecovery()
 		r.front().(*recoverWizard).unlock()
