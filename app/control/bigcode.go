@@ -87,7 +87,7 @@ func (b *BigCode) CreateRenderer() fyne.WidgetRenderer {
 		if b.ticks() {
 			height += skin.Px(12 + 32)
 		}
-		return fyne.NewSize(skin.Px(240), height)
+		return fyne.NewSize(160, height)
 	}, func() {
 		b.paintText(b.Size().Width)
 		b.ring.show(b.ticks())

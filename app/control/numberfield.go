@@ -130,21 +130,37 @@ func (n *NumberField) setFocused(focused bool) {
 
 var numberStyle = skin.Style{Size: 32, Face: skin.CodeRow.Face, Style: skin.CodeRow.Style}
 
+// style is as large as the width allows for all digits.
+func (n *NumberField) style(width float32) skin.Style {
+	style := numberStyle
+	for style.Size > 12 && width > 0 && n.full(style)+skin.Px(16) > width {
+		style.Size -= 2
+	}
+	return style
+}
+
+// full is the width of all digits with the gaps between the groups.
+func (n *NumberField) full(style skin.Style) float32 {
+	return style.Measure("0").Width*float32(n.digits) + n.gap(style)*float32(len(n.groups)-1)
+}
+
+func (n *NumberField) gap(style skin.Style) float32 { return skin.Px(14) * style.Size / numberStyle.Size }
+
 // CreateRenderer implements [fyne.Widget].
 func (n *NumberField) CreateRenderer() fyne.WidgetRenderer {
 	objects := []fyne.CanvasObject{n.box, n.caret}
 	for _, g := range n.groups {
 		objects = append(objects, g)
 	}
-	return newParts(n, objects, n.place, func() fyne.Size { return skin.Size(200, 58) }, n.paint)
+	return newParts(n, objects, n.place, func() fyne.Size { return fyne.NewSize(160, skin.Px(58)) }, n.paint)
 }
 
 // place keeps each digit where it will be when all are there.
 func (n *NumberField) place(size fyne.Size) {
 	place(n.box, 0, 0, size.Width, size.Height)
-	digit, gap := numberStyle.Measure("0").Width, skin.Px(14)
-	full := digit*float32(n.digits) + gap*float32(len(n.groups)-1)
-	x := (size.Width - full) / 2
+	style := n.style(size.Width)
+	digit, gap := style.Measure("0").Width, n.gap(style)
+	x := (size.Width - n.full(style)) / 2
 	for i, g := range n.groups {
 		placeMid(g, x+float32(i)*(2*digit+gap), size.Height/2)
 	}
@@ -167,7 +183,7 @@ func (n *NumberField) paint() {
 	show(n.caret, n.focused && !n.Complete())
 	for i, g := range n.groups {
 		from, to := min(2*i, len(n.text)), min(2*i+2, len(n.text))
-		skin.SetText(g, n.text[from:to], numberStyle, skin.Code)
+		skin.SetText(g, n.text[from:to], n.style(n.Size().Width), skin.Code)
 	}
 }
 
