@@ -144,7 +144,9 @@ func (n *NumberField) full(style skin.Style) float32 {
 	return style.Measure("0").Width*float32(n.digits) + n.gap(style)*float32(len(n.groups)-1)
 }
 
-func (n *NumberField) gap(style skin.Style) float32 { return skin.Px(14) * style.Size / numberStyle.Size }
+func (n *NumberField) gap(style skin.Style) float32 {
+	return skin.Px(14) * style.Size / numberStyle.Size
+}
 
 // CreateRenderer implements [fyne.Widget].
 func (n *NumberField) CreateRenderer() fyne.WidgetRenderer {
