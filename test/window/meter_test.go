@@ -133,6 +133,8 @@ func (m *meter) opened(path, home string, part image.Rectangle, ink rgb) (*subje
 		return s.win != 0 && m.x.has(s.win, part, ink)
 	})
 	if err != nil {
+		d := &desk{t: m.b, id: fmt.Sprint(uint32(s.win))}
+		d.shot("failed") // on a busy machine the keyring may have been too slow
 		m.b.Fatalf("%s: %v\n%s", filepath.Base(path), err, s.out.String())
 	}
 	return s, at.Sub(began)
