@@ -111,8 +111,9 @@ func (s *storm) opened(m *machine, k kit) (*engine.Recovery, error) {
 // remove lets m remove another computer, though never the first.
 func (s *storm) remove(m, other *machine) bool {
 	id := other.store.Computer()
-	// A copy that has not noticed yet goes by the id of the other one.
-	if id == m.store.Computer() || id == s.machines[0].store.Computer() || s.out[other] {
+	// A copy that has not noticed yet goes by the id of the other one, and the
+	// first may have been the one it removes.
+	if id == m.store.Computer() || s.ids[s.views[s.machines[0]].Number()][id] || s.out[other] {
 		return false
 	}
 	keys, err := m.store.Keys()
