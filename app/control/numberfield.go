@@ -13,6 +13,8 @@ import (
 // groups of two. It takes nothing but digits, also from the clipboard.
 type NumberField struct {
 	base
+	// Label is read to those who do not see the words above the field.
+	Label   string
 	digits  int
 	text    string
 	focused bool
@@ -30,6 +32,7 @@ var (
 	_ fyne.Focusable    = (*NumberField)(nil)
 	_ fyne.Tappable     = (*NumberField)(nil)
 	_ fyne.Shortcutable = (*NumberField)(nil)
+	_ fyne.Accessible   = (*NumberField)(nil)
 )
 
 // NewNumberField makes a field for a number of digits.
@@ -41,6 +44,12 @@ func NewNumberField(digits int) *NumberField {
 	n.ExtendBaseWidget(n)
 	return n
 }
+
+// AccessibilityLabel implements [fyne.Accessible].
+func (n *NumberField) AccessibilityLabel() string { return n.Label }
+
+// AccessibilityRole implements [fyne.Accessible].
+func (n *NumberField) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // Text is what was typed.
 func (n *NumberField) Text() string { return n.text }

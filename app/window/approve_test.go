@@ -49,8 +49,8 @@ func answer(t *testing.T, old *rig, w *recoverWizard) *approveSheet {
 	t.Helper()
 	w.askApproval()
 	old.see()
-	if got, want := old.main().foot.state().Text, old.txt.T("ap.badge"); got != want {
-		t.Fatalf("status line says %q, want %q", got, want)
+	if want := old.txt.T("ap.badge"); !old.says(want) {
+		t.Fatalf("the window does not say %q but %q", want, old.texts())
 	}
 	if len(old.sheets) != 0 {
 		t.Fatal("a sheet that nobody opened")

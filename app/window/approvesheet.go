@@ -54,6 +54,7 @@ func (s *approveSheet) show() {
 	t := s.a.txt.T
 	s.facts = control.NewColumn(0)
 	s.number = control.NewNumberField(6)
+	s.number.Label = t("ap.number")
 	s.problem = control.NewParagraph("", skin.Caption, skin.Warn)
 	s.problem.Hide()
 	s.approve = control.NewButton(t("ap.approve"), "", control.Primary, s.onApprove)

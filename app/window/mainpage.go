@@ -127,7 +127,7 @@ func (p *mainPage) event(e session.Event) {
 		for _, id := range e.IDs {
 			p.list.TickOne(id)
 		}
-	case session.StatusChanged, session.ClipboardChanged:
+	case session.StatusChanged, session.ClipboardChanged, session.BackupChanged:
 		p.foot.update()
 	}
 }
