@@ -129,8 +129,12 @@ func (r *Recovery) StopAsking(ctx context.Context) {
 	}
 	ask := r.ask
 	r.ask = nil
-	if m, err := ask.joiner.Cancel(); err == nil {
-		_ = ask.box.Post(ctx, m)
+	// Somebody is told only if somebody answered and it is not over there too;
+	// else the message would lie in the folder for nobody.
+	if ask.joiner.Err() == nil && ask.joiner.Number() != "" {
+		if m, err := ask.joiner.Cancel(); err == nil {
+			_ = ask.box.Post(ctx, m)
+		}
 	}
 	ask.box.Clear(ctx, ask.joiner.Own())
 	if r.open != nil {

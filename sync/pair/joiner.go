@@ -121,7 +121,8 @@ func (j *Joiner) Take(m Message, now time.Time) ([]Message, error) {
 		return nil, nil
 	}
 	switch {
-	case m.Step == StepEnd && (m.Session == "" || m.Session == j.answer.Session) && j.grant == nil:
+	case m.Step == StepEnd && j.grant == nil && (m.Session == "" || m.Session == j.answer.Session || j.answer.Data == nil):
+		// Whoever ends it quickly has taken its answer away before we saw it.
 		e, err := m.open(StepEnd)
 		if err != nil {
 			return nil, err

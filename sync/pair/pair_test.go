@@ -226,6 +226,13 @@ func TestEnds(t *testing.T) {
 			_, err = x.joiner.Take(m, start)
 			wantErr(t, err, pair.ErrDeclined)
 		}},
+		{"declined before the answer was seen", func(t *testing.T, x *talk) {
+			x.answer()
+			m, err := x.appr.Decline()
+			wantErr(t, err, nil)
+			_, err = x.joiner.Take(m, start)
+			wantErr(t, err, pair.ErrDeclined)
+		}},
 		{"declined at the number", func(t *testing.T, x *talk) {
 			x.answer()
 			x.reveal()

@@ -1,0 +1,6 @@
+//go:build race
+
+package importer_test
+
+// racing: the race detector allocates beside what is measured.
+const racing = true
