@@ -68,7 +68,7 @@ func approve(t *testing.T, language string) {
 	// Asked again, and this time it is.
 	two.front()
 	two.tap("rec.num.again")
-	two.gone(beginning(two.txt.T("err.pair.declined")))
+	two.gone(two.txt.T("rec.num.again"))
 	one.front()
 	one.says("ap.badge")
 	one.tap("ap.show")
