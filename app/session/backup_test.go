@@ -135,7 +135,7 @@ func TestRecoveryOnAnotherComputer(t *testing.T) {
 		t.Errorf("the first computer has %d rows, want 3", len(a.View().Rows))
 	}
 	joined := false
-	for _, e := range a.seen {
+	for _, e := range a.heard.all() {
 		if n, ok := e.(session.BackupNotice); ok && n.Kind == session.NoticeJoinedByKey && n.Computer == "laptop" {
 			joined = true
 		}

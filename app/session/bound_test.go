@@ -163,7 +163,7 @@ func TestABoundSecretLeavesThisComputerNowhere(t *testing.T) {
 	if img, err := b.QRCode(id); img != nil || err == nil {
 		t.Error("its QR code can be shown to another device")
 	}
-	slog.Debug("state", "row", fmt.Sprintf("%v", b.View().Row(id).Title()), "status", b.Status(), "events", len(b.seen))
+	slog.Debug("state", "row", fmt.Sprintf("%v", b.View().Row(id).Title()), "status", b.Status(), "events", len(b.heard.all()))
 	files["log"] = log.Bytes()
 	for how, spelled := range ways(t, boundSecret) {
 		for name, data := range files {

@@ -45,8 +45,9 @@ func meet(t *testing.T, all ...*bench) {
 
 // noticed finds the last notice of a kind.
 func (b *bench) noticed(kind session.NoticeKind) (session.BackupNotice, bool) {
-	for i := len(b.seen) - 1; i >= 0; i-- {
-		if n, ok := b.seen[i].(session.BackupNotice); ok && n.Kind == kind {
+	heard := b.heard.all()
+	for i := len(heard) - 1; i >= 0; i-- {
+		if n, ok := heard[i].(session.BackupNotice); ok && n.Kind == kind {
 			return n, true
 		}
 	}

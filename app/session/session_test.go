@@ -6,7 +6,9 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,9 +27,27 @@ type bench struct {
 	clock  *sessiontest.Clock
 	ring   *sessiontest.Keyring
 	clip   *sessiontest.Clipboard
-	seen   []session.Event
+	heard  *events
 	folder string // shared folder at the next start
 	row    int    // of the account that note edits
+}
+
+// events remembers what a session said, also on the goroutine of its backup.
+type events struct {
+	mu   sync.Mutex
+	list []session.Event
+}
+
+func (e *events) add(event session.Event) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.list = append(e.list, event)
+}
+
+func (e *events) all() []session.Event {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return slices.Clone(e.list)
 }
 
 // when is a moment in the middle of a 30 s period.
@@ -46,7 +66,8 @@ func newBench(t *testing.T) *bench {
 // begin starts the program on the bench's files.
 func (b *bench) begin() {
 	b.t.Helper()
-	b.seen = nil
+	heard := &events{}
+	b.heard = heard
 	b.Session = session.New(session.Options{
 		DataDir: b.dir, Computer: func(context.Context) (string, string) { return "desk", "linux" }, Version: "test",
 		Now: b.clock.Now, After: b.clock.After, Rand: rand.Reader,
@@ -54,7 +75,7 @@ func (b *bench) begin() {
 	})
 	s := b.Session
 	b.t.Cleanup(func() { _ = s.Close() })
-	s.Subscribe(func(e session.Event) { b.seen = append(b.seen, e) })
+	s.Subscribe(heard.add)
 	if err := s.Start(context.Background()); err != nil {
 		b.t.Fatal(err)
 	}
@@ -220,7 +241,7 @@ func TestIdleLocks(t *testing.T) {
 func TestTicksOnlyWhileSeenAndOpen(t *testing.T) {
 	b := newBench(t)
 	ticks := func() (n int) {
-		for _, e := range b.seen {
+		for _, e := range b.heard.all() {
 			if k, ok := e.(session.Tick); ok {
 				if k.Now.Nanosecond() != 0 {
 					t.Errorf("tick at %v", k.Now)
