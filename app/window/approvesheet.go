@@ -81,7 +81,7 @@ func (s *approveSheet) update() {
 		name, system = t("ap.waiting"), "–"
 	}
 	s.facts.SetObjects(control.NewCard(control.Facts(control.Fact{Name: t("ap.device"), Value: name},
-		control.Fact{Name: t("ap.os"), Value: systemName(system)}, control.Fact{Name: t("ap.time"), Value: asked})))
+		control.Fact{Name: t("ap.os"), Value: system}, control.Fact{Name: t("ap.time"), Value: asked})))
 	s.approve.SetEnabled(s.number.Complete() && s.known && !s.busy)
 }
 
@@ -182,17 +182,4 @@ func (s *approveSheet) onClosed() {
 		s.stop()
 	}
 	s.a.work(func(ctx context.Context) { s.ap.Close(ctx) }, nil)
-}
-
-// systemName is how people call a system.
-func systemName(system string) string {
-	switch system {
-	case "windows":
-		return "Windows"
-	case "darwin":
-		return "macOS"
-	case "linux":
-		return "Linux"
-	}
-	return system
 }

@@ -166,17 +166,22 @@ func newComputer(a *App, id string) page {
 	t := a.txt.T
 	p := &computerPage{a: a, id: id, root: control.NewWizard(t("computer.title"), t("common.back"), nil, a.back)}
 	p.root.SetBody(hintText(t("common.working")))
+	a.withComputer(id, p.show)
+	return p
+}
+
+// withComputer reads who belongs to the vault, and shows the one with that id.
+func (a *App) withComputer(id string, show func(c session.Computer, all []session.Computer)) {
 	var all []session.Computer
 	var err error
 	a.work(func(context.Context) { all, err = a.ses.Computers() }, func() {
 		a.sayError(err, "")
 		for _, c := range all {
 			if c.ID == id {
-				p.show(c, all)
+				show(c, all)
 			}
 		}
 	})
-	return p
 }
 
 func (p *computerPage) content() fyne.CanvasObject { return p.root }

@@ -27,16 +27,7 @@ func newRemoveComputer(a *App, id string) page {
 	t := a.txt.T
 	p := &removeComputerPage{a: a, id: id, root: control.NewWizard(t("computer.remove.title"), t("common.back"), nil, a.back)}
 	p.root.SetBody(hintText(t("common.working")))
-	var all []session.Computer
-	var err error
-	a.work(func(context.Context) { all, err = a.ses.Computers() }, func() {
-		a.sayError(err, "")
-		for _, c := range all {
-			if c.ID == id {
-				p.show(c, all)
-			}
-		}
-	})
+	a.withComputer(id, p.show)
 	return p
 }
 
