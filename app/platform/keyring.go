@@ -136,6 +136,9 @@ func (k *Keyring) do(ctx context.Context, call func() (string, error)) (string, 
 	go func() {
 		defer func() { <-k.slots }()
 		v, err := call()
+		if err != nil && keyringRestarted(err) {
+			v, err = call()
+		}
 		answered <- answer{v, err}
 	}()
 	timer := time.NewTimer(k.timeout)

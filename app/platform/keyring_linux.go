@@ -25,6 +25,22 @@ func keyringReachable() error {
 	return nil
 }
 
+// keyringRestarted tells that the daemon ended in the middle of the call. The
+// session bus starts another at the next one, which knows nothing of the
+// sessions opened with the old: the whole call is done again, once. Reading and
+// writing an item twice has the same outcome as once.
+func keyringRestarted(err error) bool {
+	var e dbus.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Name {
+	case "org.freedesktop.DBus.Error.NoReply", "org.freedesktop.Secret.Error.NoSession":
+		return true
+	}
+	return false
+}
+
 // whySlow tells a locked keyring that waits for its password window from a
 // daemon that hangs.
 func whySlow(ctx context.Context) error {

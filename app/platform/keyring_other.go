@@ -8,6 +8,9 @@ import "context"
 // and the macOS keychain are always there.
 func keyringReachable() error { return nil }
 
+// keyringRestarted: no daemon to end here.
+func keyringRestarted(error) bool { return false }
+
 // whySlow has no way to ask here; a macOS keychain that waits for its password
 // window looks like this too.
 func whySlow(context.Context) error { return ErrKeyringSlow }
