@@ -32,15 +32,30 @@ if [ "${1:-}" != --inside ]; then
 	export XDG_DATA_HOME=$HOME/.local/share XDG_CONFIG_HOME=$HOME/.config XDG_CACHE_HOME=$HOME/.cache
 	export LIBGL_ALWAYS_SOFTWARE=1 NO_AT_BRIDGE=1 LC_ALL=C.UTF-8
 	mkdir -p -m 700 "$XDG_RUNTIME_DIR" "$XDG_DATA_HOME/keyrings" "$XDG_CONFIG_HOME" "$XDG_CACHE_HOME"
+	# The bus starts this keyring whenever it is asked for one. The installed
+	# service would start a locked one, with nobody there to unlock it: one crash
+	# of the keyring would then fail every test that follows.
+	# The password is no secret, the keyring goes with the home. No newline behind
+	# it, it would be part of the password.
+	mkdir -p "$XDG_DATA_HOME/dbus-1/services"
+	cat >"$XDG_DATA_HOME/dbus-1/services/org.freedesktop.secrets.service" <<-END
+		[D-BUS Service]
+		Name=org.freedesktop.secrets
+		Exec=$TWOFOLD_DESKTOP/keyring
+	END
+	cat >"$TWOFOLD_DESKTOP/keyring" <<-END
+		#!/bin/sh
+		printf test-password | gnome-keyring-daemon --unlock --components=secrets --foreground 2>>$TWOFOLD_DESKTOP/keyring.log
+		rc=\$?
+		[ \$rc = 0 ] || { echo "with-desktop.sh: the keyring ended with status \$rc" >&2 && cat $TWOFOLD_DESKTOP/keyring.log >&2; }
+	END
+	chmod +x "$TWOFOLD_DESKTOP/keyring"
 	rc=0
 	dbus-run-session -- "$0" --inside "$@" || rc=$?
 	exit $rc
 fi
 shift
 
-# Inside the private bus. The keyring's password is no secret: the keyring goes
-# with the home. No newline behind it, it would be part of the password.
-printf 'test-password' | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null 2>&1
 until_true() {
 	local i
 	for i in $(seq 1200); do
@@ -50,12 +65,16 @@ until_true() {
 	echo "with-desktop.sh: waited in vain for: $*" >&2
 	exit 1
 }
-# Without the wait a first use would start a second, locked keyring.
-owned() {
-	dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner \
-		string:org.freedesktop.secrets 2>/dev/null | grep -q 'boolean true'
+# The bus starts the keyring by the service file above, and the wait lasts until
+# it has unlocked its collection.
+dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.StartServiceByName \
+	string:org.freedesktop.secrets uint32:0 >/dev/null
+unlocked() {
+	dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets/aliases/default \
+		org.freedesktop.DBus.Properties.Get string:org.freedesktop.Secret.Collection string:Locked 2>/dev/null |
+		grep -q 'boolean false'
 }
-until_true owned
+until_true unlocked
 
 # The server picks a free display number by itself and says which.
 # -noreset: without it the server starts anew whenever its last client leaves,
