@@ -17,7 +17,7 @@ export TEMP
 trap 'chmod -R u+w "$TEMP" 2>/dev/null; rm -rf "$TEMP"' EXIT
 
 stages=("$@")
-[ $# -gt 0 ] || stages=(files linters deb rpm tarball windows together signing macos rebuild offline)
+[ $# -gt 0 ] || stages=(files linters deb rpm tarball windows wintests together signing macos rebuild offline)
 failed=()
 for stage in "${stages[@]}"; do
 	echo "==== $stage"

@@ -1,5 +1,6 @@
 # linters.sh: the tools of the desktop and of Debian about the files of the
 # package.
+(CGO_ENABLED=0 go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.7 -shellcheck= -pyflakes= .github/workflows/*.yml)
 cd "$WORK"
 tar xzf "$DIST/$NAME-linux-amd64.tar.gz"
 share=$NAME-linux-amd64/tree/share
