@@ -3,7 +3,7 @@ package cli
 import (
 	"fmt"
 	"os"
-	"strings"
+	"regexp"
 
 	"twofold/app/locale"
 	"twofold/app/session"
@@ -47,12 +47,16 @@ func add(c *call) error {
 	return nil
 }
 
+// link is how a URI begins (RFC 3986, 3.1). One letter and a colon is a drive of
+// Windows.
+var link = regexp.MustCompile(`^\s*[A-Za-z][A-Za-z0-9+.-]+:`)
+
 // find sorts the operands: what looks like a link is one, the rest are files.
 func (c *call) find(s *session.Session, args []string) session.Found {
 	var all session.Found
 	var files []string
 	for _, a := range args {
-		if _, err := os.Lstat(a); err != nil && strings.Contains(a, ":") {
+		if _, err := os.Lstat(a); err != nil && link.MatchString(a) {
 			merge(&all, s.ReadText(a))
 			continue
 		}

@@ -27,6 +27,9 @@ func PassphraseFrom(fd int) func(prompt string) ([]byte, error) {
 			if f == nil {
 				return nil, errNoTerminal
 			}
+			if fd > 2 { // ours alone, and no child of ours is to inherit it
+				defer f.Close()
+			}
 			b, err := readCapped(f, maxPassphrase)
 			if err != nil {
 				return nil, fmt.Errorf("read passphrase: %w", err)

@@ -179,7 +179,11 @@ func TestFolderThatGoesAwayHidesNothing(t *testing.T) {
 	b.words()
 	cloud := t.TempDir()
 	folder := b.backUpTo(cloud)
-	if err := os.Rename(folder, folder+"-away"); err != nil {
+	err := os.Rename(folder, folder+"-away")
+	if err != nil && runtime.GOOS == "windows" {
+		t.Skip("this system keeps a folder that is watched where it is: ", err)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	if err := b.BackUpNow(t.Context()); !errors.Is(err, session.ErrFolderMissing) {

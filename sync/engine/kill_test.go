@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"strconv"
 	"testing"
 	"time"
@@ -126,7 +127,7 @@ func TestKilledWhilePublishing(t *testing.T) {
 		cmd.Env = append(os.Environ(), killDir+"="+dir, killStep+"="+strconv.Itoa(n))
 		out, err := cmd.CombinedOutput()
 		var exit *exec.ExitError
-		if errors.As(err, &exit) && exit.Exited() {
+		if errors.As(err, &exit) && exit.Exited() && !(runtime.GOOS == "windows" && len(out) == 0) { // who is killed there ends with 1 like others
 			t.Fatalf("step %d: the child failed by itself: %s", n, out)
 		}
 		survive(t, dir, n)

@@ -19,7 +19,7 @@ func (b *bench) asides() []string {
 	var out []string
 	must(b.t, filepath.WalkDir(b.path, func(path string, e os.DirEntry, err error) error {
 		if err == nil && disk.IsAside(e.Name()) {
-			out = append(out, strings.TrimPrefix(path, b.path+"/"))
+			out = append(out, filepath.ToSlash(strings.TrimPrefix(path, b.path+string(filepath.Separator))))
 		}
 		return err
 	}))

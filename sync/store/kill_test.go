@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -284,7 +285,7 @@ func runChild(t *testing.T, dir string, step int, wait time.Duration, p *promise
 	_, _ = io.Copy(io.Discard, out)
 	err = cmd.Wait()
 	var exit *exec.ExitError
-	if errors.As(err, &exit) && exit.Exited() {
+	if errors.As(err, &exit) && exit.Exited() && !(runtime.GOOS == "windows" && stderr.Len() == 0) { // who is killed there ends with 1 like others
 		t.Fatalf("child failed by itself: %s", stderr.String())
 	}
 }
