@@ -133,3 +133,30 @@ func TestVerifyFailsOnADamagedOnlyCopy(t *testing.T) {
 		t.Errorf("verify = %d, %q, %q", code, out, errs)
 	}
 }
+
+// A backup file needs neither a folder nor a vault, and gives the trash too.
+func TestRescueOpensABackupFile(t *testing.T) {
+	r := newRig(t)
+	r.must("add", github, bank)
+	s := r.open()
+	if err := s.Delete(s.View().Rows[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	r.must("export", "--format", "twofold", "--output", filepath.Join(dir, "all.twofold"), "--password-fd", r.password("open sesame"))
+	empty := newRig(t)
+	for _, what := range []string{dir, filepath.Join(dir, "all.twofold")} {
+		empty.pass = "open sesame"
+		code, out, errs := empty.run("rescue", what)
+		if code != cli.Done || strings.Count(out, "otpauth://") != 2 || !strings.Contains(errs, "deleted recently") {
+			t.Errorf("%s: %d, %d bytes, %q", what, code, len(out), errs)
+		}
+		empty.pass = "wrong"
+		if code, out, errs := empty.run("rescue", what); code != cli.Refused || out != "" || !strings.Contains(errs, "recovery key") {
+			t.Errorf("%s with a wrong password: %d, %q, %q", what, code, out, errs)
+		}
+	}
+}

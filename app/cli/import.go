@@ -116,7 +116,7 @@ func (c *call) reportImport(s *session.Session, found session.Found, done sessio
 		}
 		if err := c.print(map[string]any{
 			"app": found.App, "added": out, "new": done.New(), "replaced": done.Replaced,
-			"already_here": done.Here, "left_out": done.Skipped - done.Here, "refused": refused,
+			"already_here": done.Here, "left_out": done.Skipped - done.Here, "refused": refused, "deleted": done.Trashed,
 		}); err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 
+	"twofold/app/locale"
 	"twofold/app/session"
 )
 
@@ -104,22 +105,25 @@ func rescue(c *call) error {
 	if len(c.args) == 0 {
 		return errUsage
 	}
-	key, err := c.ask("rec.key.enter")
+	key, err := c.ask("cli.rescue.ask")
 	if err != nil {
 		return err
 	}
-	links, bad, err := session.Rescue(c.ctx, c.args, key)
-	for _, b := range c.backups(bad) {
+	r, err := session.Rescue(c.ctx, c.args, key)
+	for _, b := range c.backups(r.Bad) {
 		fmt.Fprintln(c.Err, "twofold: "+c.plain("cli.verify.file", "file", b.File, "why", b.Problem))
 	}
 	if err != nil {
 		return err
 	}
 	if c.json {
-		return c.print(links)
+		return c.print(r.Links)
 	}
-	for _, l := range links {
+	for _, l := range r.Links {
 		fmt.Fprintln(c.Out, l)
+	}
+	if r.Trash > 0 {
+		fmt.Fprintln(c.Err, locale.Plain(c.Texts.N("cli.rescue.trash", r.Trash)))
 	}
 	return nil
 }

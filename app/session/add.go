@@ -1,6 +1,8 @@
 package session
 
 import (
+	"slices"
+
 	"twofold/crypto/secret"
 	"twofold/internal/account"
 )
@@ -27,18 +29,24 @@ func (s *Session) finish(f *finder) Found {
 // decide compares candidates and sets their default choices. It takes time
 // in proportion to their number.
 func (s *Session) decide(cs []Candidate) {
-	here := s.known()
+	here, trash := s.known(), kinOf(s.View().Trash)
 	before := newKin()
 	for i := range cs {
 		c := &cs[i]
 		c.Duplicate = here.classify(c.Account)
+		if d := trash.classify(c.Account); c.Trashed && d.Kind == SameAccount {
+			c.Duplicate = d
+		}
 		if c.Duplicate.Kind == NotDuplicate && before.holds(c.Account) {
 			c.Duplicate = Duplicate{Kind: SameAccount, Title: c.Account.Title()}
 		}
 		before.put(relative{account: c.Account})
 		c.Choice = s.defaultChoice(c.Duplicate)
-		if c.Archived {
+		switch {
+		case c.Archived:
 			c.Choice = ChoiceSkip
+		case c.Trashed && c.Choice == ChoiceReplace:
+			c.Choice = ChoiceAdd // the key of a deleted account renews nothing
 		}
 	}
 }
@@ -63,19 +71,20 @@ func (s *Session) defaultChoice(d Duplicate) Choice {
 func (s *Session) Add(cs []Candidate) (Added, error) {
 	var done Added
 	err := s.change(func(e *edit) error {
-		done = e.takeAll(cs)
-		return nil
+		var err error
+		done, err = e.takeAll(cs)
+		return err
 	})
 	return done, err
 }
 
 // takeAll keeps the order of the candidates: new ones in one step of the
-// vault, replaced keys in one each.
-func (e *edit) takeAll(cs []Candidate) Added {
-	var done Added
+// vault, replaced keys in one each, and the trash in one.
+func (e *edit) takeAll(cs []Candidate) (done Added, err error) {
 	ids, errs := make([]string, len(cs)), make([]error, len(cs))
 	var fresh []account.Account
 	var at []int
+	var trash []string
 	for i, c := range cs {
 		switch a, err := usable(c.Account); {
 		case c.Choice == ChoiceSkip:
@@ -97,17 +106,26 @@ func (e *edit) takeAll(cs []Candidate) Added {
 		made, refused := e.doc.AddAll(e.by, fresh)
 		for n, i := range at {
 			ids[i], errs[i] = made[n], refused[n]
+			if cs[i].Trashed && made[n] != "" {
+				trash = append(trash, made[n])
+			}
 		}
 		_ = e.step(nil) // notes the step; who was refused is in errs
+	}
+	if len(trash) > 0 {
+		if err := e.step(e.doc.Trash(e.by, trash...)); err != nil {
+			return done, err
+		}
+		done.Trashed = len(trash)
 	}
 	for i := range cs {
 		if errs[i] != nil {
 			done.Problems = append(done.Problems, Problem{Name: cs[i].Account.Title(), Err: translated(errs[i])})
-		} else if ids[i] != "" {
+		} else if ids[i] != "" && !slices.Contains(trash, ids[i]) {
 			done.IDs = append(done.IDs, ids[i])
 		}
 	}
-	return done
+	return done, nil
 }
 
 func usable(a account.Account) (account.Account, error) {

@@ -246,9 +246,9 @@ func TestRescueNeedsNothingButFilesAndKey(t *testing.T) {
 	b.add(github)
 	words := b.words()
 	folder := b.backUpTo(t.TempDir())
-	links, bad, err := session.Rescue(t.Context(), []string{folder}, []byte(words))
-	if err != nil || len(bad) != 0 || len(links) != 1 || !strings.HasPrefix(links[0], "otpauth://totp/") {
-		t.Errorf("rescue = %d links, %v, %v", len(links), bad, err)
+	r, err := session.Rescue(t.Context(), []string{folder}, []byte(words))
+	if err != nil || len(r.Bad) != 0 || len(r.Links) != 1 || !strings.HasPrefix(r.Links[0], "otpauth://totp/") {
+		t.Errorf("rescue = %d links, %v, %v", len(r.Links), r.Bad, err)
 	}
 }
 

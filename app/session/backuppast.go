@@ -170,14 +170,22 @@ func (s *Session) VerifyBackup(ctx context.Context) (BackupProof, error) {
 // mostRescue bounds what is read into memory.
 const mostRescue = 1 << 30
 
-// Rescue opens files from anywhere, recovery files and backups, and
-// directories of them, with a recovery key or a passphrase, and gives the
-// accounts as otpauth links. It needs no vault on this computer and makes
-// none. The links hold the secrets. It wipes key.
-func Rescue(ctx context.Context, paths []string, key []byte) (links []string, bad []BackupFile, err error) {
+// Rescued is what [Rescue] found.
+type Rescued struct {
+	Links []string // of accounts, as otpauth links with the secrets
+	Trash int      // how many of them, at the end, lay in a trash
+	Bad   []BackupFile
+}
+
+// Rescue opens files from anywhere, recovery files, snapshots and encrypted
+// backup files, and directories of them, with a recovery key or the password
+// of a backup file. It needs no vault on this computer and makes none. It
+// wipes key.
+func Rescue(ctx context.Context, paths []string, key []byte) (r Rescued, err error) {
 	pass := secret.New(key)
 	defer pass.Wipe()
 	files, bad := gather(paths)
+	r.Bad = bad
 	if p, err := phrase.Parse(string(pass.Reveal())); err == nil {
 		words := p.Secret() // as typed, with spaces or short words, it would not open
 		defer words.Wipe()
@@ -185,23 +193,26 @@ func Rescue(ctx context.Context, paths []string, key []byte) (links []string, ba
 	}
 	entries, unread, err := engine.Rescue(ctx, files, pass)
 	if err != nil {
-		return nil, bad, err
+		return r, err
 	}
 	for _, f := range unread {
-		bad = append(bad, BackupFile{Path: f.Path, ID: f.Device, Accounts: -1, Size: f.Size, Err: f.Err})
+		r.Bad = append(r.Bad, BackupFile{Path: f.Path, ID: f.Device, Accounts: -1, Size: f.Size, Err: f.Err})
 	}
 	for _, e := range entries {
 		if e.Problem == vault.NoProblem {
-			links = append(links, otpauth.Format(e.Account))
+			r.Links = append(r.Links, otpauth.Format(e.Account))
+			if !e.Trashed.IsZero() {
+				r.Trash++
+			}
 			continue
 		}
 		err := e.Err
 		if err == nil {
 			err = ErrNoKey
 		}
-		bad = append(bad, BackupFile{Path: e.Title(), Accounts: -1, Err: err})
+		r.Bad = append(r.Bad, BackupFile{Path: e.Title(), Accounts: -1, Err: err})
 	}
-	return links, bad, nil
+	return r, nil
 }
 
 // gather reads files, and the files of directories, by their last names.
@@ -232,7 +243,8 @@ func gather(paths []string) (map[string][]byte, []BackupFile) {
 			continue
 		}
 		for _, e := range entries {
-			if !e.IsDir() && strings.HasSuffix(strings.ToLower(e.Name()), ".age") {
+			switch ext := strings.ToLower(filepath.Ext(e.Name())); {
+			case !e.IsDir() && (ext == ".age" || ext == ".twofold"):
 				read(filepath.Join(path, e.Name()))
 			}
 		}

@@ -55,14 +55,19 @@ func (s *Session) Verify(ctx context.Context, pass []byte) error {
 
 // leaving gives the accounts as they are at this moment, with keys of their
 // own: a lock in the middle of an export must neither wait nor wipe what is
-// being written. Call wipe afterwards.
-func (s *Session) leaving() (as []account.Account, wipe func(), err error) {
+// being written. The trash comes behind them where f has a place for it. Call
+// wipe afterwards.
+func (s *Session) leaving(f exporter.Format) (as []account.Account, wipe func(), err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.doc == nil {
 		return nil, nil, ErrLocked
 	}
-	for _, e := range s.doc.Accounts() {
+	entries := s.doc.Accounts()
+	if exporter.HoldsTrash(f) {
+		entries = append(entries, s.doc.Trashed()...)
+	}
+	for _, e := range entries {
 		a := e.Account
 		a.Key.Secret, a.Key.PIN = a.Key.Secret.Clone(), a.Key.PIN.Clone()
 		as = append(as, a)
@@ -78,7 +83,7 @@ func (s *Session) leaving() (as []account.Account, wipe func(), err error) {
 // PlanExport tells what a format would hold, before anything is written. It
 // takes a few milliseconds for thousands of accounts.
 func (s *Session) PlanExport(f exporter.Format) (exporter.Report, error) {
-	as, wipe, err := s.leaving()
+	as, wipe, err := s.leaving(f)
 	if err != nil {
 		return exporter.Report{}, err
 	}
@@ -112,7 +117,7 @@ func (s *Session) WriteFile(path string, data []byte) error {
 func (s *Session) ExportInto(ctx context.Context, w io.Writer, e Export) (exporter.Report, error) {
 	pass := secret.New(e.Password)
 	defer pass.Wipe()
-	as, wipe, err := s.leaving()
+	as, wipe, err := s.leaving(e.Format)
 	if err != nil {
 		return exporter.Report{}, err
 	}
@@ -125,7 +130,7 @@ func (s *Session) ExportInto(ctx context.Context, w io.Writer, e Export) (export
 // MigrationPages draws the accounts as the QR codes of a Google Authenticator
 // export, ten accounts each, to be scanned one after the other.
 func (s *Session) MigrationPages(ctx context.Context) ([]image.Image, exporter.Report, error) {
-	as, wipe, err := s.leaving()
+	as, wipe, err := s.leaving(exporter.Migration)
 	if err != nil {
 		return nil, exporter.Report{}, err
 	}
@@ -151,7 +156,7 @@ func (s *Session) MigrationPages(ctx context.Context) ([]image.Image, exporter.R
 // QRCode draws one account for another app to scan; [*exporter.LeftError] for
 // one that must not leave this computer.
 func (s *Session) QRCode(id string) (image.Image, error) {
-	as, wipe, err := s.leaving()
+	as, wipe, err := s.leaving("")
 	if err != nil {
 		return nil, err
 	}

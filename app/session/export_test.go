@@ -178,3 +178,42 @@ func TestVerifyAsksForWhatThereIs(t *testing.T) {
 		t.Errorf("the passphrase gave %v", err)
 	}
 }
+
+// No account is lost for having been deleted: the backup file takes the trash
+// along, and gives it back as a trash.
+func TestBackupFileKeepsTheTrash(t *testing.T) {
+	ctx := context.Background()
+	from, to := newBench(t), newBench(t)
+	ids := from.fill(someAccounts(t, 4))
+	if err := from.Delete(ids[1], ids[2]); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "all.twofold")
+	r, err := from.ExportTo(ctx, path, session.Export{Format: exporter.Backup, Password: []byte("open sesame")})
+	if err != nil || r.Written != 4 || r.Trash != 2 {
+		t.Fatalf("ExportTo = %+v, %v", r, err)
+	}
+	if r, err := from.PlanExport(exporter.OTPAuth); err != nil || r.Written != 2 || r.Trash != 0 {
+		t.Errorf("a format without a trash: %+v, %v", r, err)
+	}
+	read := func() session.Found {
+		found, err := to.ReadFiles(ctx, []string{path}).Import.Unlock(ctx, []byte("open sesame"), nil)
+		if err != nil || len(found.Candidates) != 4 {
+			t.Fatalf("%d candidates, %v", len(found.Candidates), err)
+		}
+		return found
+	}
+	done, err := to.Add(read().Candidates)
+	if err != nil || done.New() != 2 || done.Trashed != 2 || len(done.IDs) != 2 {
+		t.Fatalf("Add = %+v, %v", done, err)
+	}
+	if v := to.View(); len(v.Rows) != 2 || len(v.Trash) != 2 {
+		t.Fatalf("%d rows, %d in the trash", len(v.Rows), len(v.Trash))
+	}
+	if done, err = to.Add(read().Candidates); err != nil || done.Here != 4 || done.Trashed != 0 {
+		t.Errorf("the same file again: %+v, %v", done, err)
+	}
+	if err := to.Restore(to.View().Trash[0].ID); err != nil || len(to.View().Rows) != 3 {
+		t.Errorf("out of the trash: %v, %d rows", err, len(to.View().Rows))
+	}
+}

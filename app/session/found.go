@@ -53,6 +53,9 @@ type Candidate struct {
 	// Archived tells that the other program had put the account away. It is
 	// left out unless the user wants it.
 	Archived bool
+	// Trashed tells that it lay in the trash of a Twofold. Adding it puts it
+	// into the trash here, for another 30 days.
+	Trashed bool
 }
 
 // DuplicateKind says how a candidate relates to the vault.
@@ -85,14 +88,15 @@ const (
 
 // Added is what came of an Add: every candidate is in one of its numbers.
 type Added struct {
-	IDs      []string // of new and replaced accounts, in order
+	IDs      []string // of new and replaced accounts of the list, in order
 	Replaced int      // of IDs: known accounts with a new key
 	Skipped  int
 	Here     int       // of Skipped: they are in the vault already
+	Trashed  int       // new accounts that went into the trash, where they came from
 	Problems []Problem // refused ones
 }
 
-// New is how many accounts are new.
+// New is how many accounts are new in the list.
 func (a Added) New() int { return len(a.IDs) - a.Replaced }
 
 // Manual is the form for typing an account by hand. Zero values of the

@@ -81,7 +81,7 @@ func (f *finder) take(src *importer.Source, sealed map[string]bool) {
 	inOrder(r.Entries)
 	gave := map[string]bool{}
 	for _, e := range r.Entries {
-		f.found.Candidates = append(f.found.Candidates, Candidate{Account: e.Account, Archived: e.Archived})
+		f.found.Candidates = append(f.found.Candidates, Candidate{Account: e.Account, Archived: e.Archived, Trashed: e.Trashed})
 		gave[e.File] = true
 	}
 	for _, p := range r.Rejected {

@@ -72,11 +72,12 @@ func (k *kin) hash(a account.Account, names bool) uint64 {
 }
 
 // known is the vault as relatives of what may come in.
-func (s *Session) known() *kin {
+func (s *Session) known() *kin { return kinOf(s.View().Rows) }
+
+func kinOf(rows []Row) *kin {
 	k := newKin()
-	v := s.View()
-	for i := range v.Rows {
-		r := &v.Rows[i]
+	for i := range rows {
+		r := &rows[i]
 		k.put(relative{r.ID, account.Account{Issuer: r.Issuer, Name: r.Name, Key: r.key}})
 	}
 	return k

@@ -14,7 +14,7 @@ func SumLines(t *locale.Texts, done Added, refused int) []string {
 		key string
 		n   int
 	}{
-		{"import.sum.new", done.New()}, {"import.sum.replaced", done.Replaced}, {"import.sum.here", done.Here},
+		{"import.sum.new", done.New()}, {"import.sum.replaced", done.Replaced}, {"import.sum.trash", done.Trashed}, {"import.sum.here", done.Here},
 		{"import.sum.left", done.Skipped - done.Here}, {"import.sum.refused", refused},
 	} {
 		if sum.n > 0 || sum.key == "import.sum.new" {

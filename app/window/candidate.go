@@ -55,6 +55,9 @@ func newCandidateCard(a *App, c *session.Candidate, changed func()) *candidateCa
 	if c.Archived {
 		rows = append(rows, control.NewParagraph(a.txt.T("import.archived.one"), skin.Caption, skin.Warn))
 	}
+	if c.Trashed {
+		rows = append(rows, control.NewParagraph(a.txt.T("import.trashed.one"), skin.Caption, skin.Warn))
+	}
 	if notice := k.duplicate(); notice != nil {
 		rows = append(rows, notice)
 	}

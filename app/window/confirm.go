@@ -183,8 +183,11 @@ func (p *confirmPage) chosen() []session.Candidate {
 
 // added selects what is new, scrolls to it and says how many there are.
 func (a *App) added(ids []string) {
+	if len(ids) == 0 {
+		return // what went into the trash is in the sums
+	}
 	a.note(a.txt.N("status.added", len(ids)))
-	if p, ok := a.front().(*mainPage); ok && len(ids) > 0 {
+	if p, ok := a.front().(*mainPage); ok {
 		p.showNew(ids)
 	}
 }

@@ -141,6 +141,9 @@ func (p *confirmPage) line(c *session.Candidate) fyne.CanvasObject {
 	if c.Archived {
 		detail = append(detail, p.a.txt.T("import.archived.one"))
 	}
+	if c.Trashed {
+		detail = append(detail, p.a.txt.T("import.trashed.one"))
+	}
 	return control.NewToggle(p.a.txt, title, strings.Join(detail, " · "), c.Choice != session.ChoiceSkip, func(on bool) {
 		c.Choice = session.ChoiceSkip
 		if on {

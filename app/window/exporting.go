@@ -119,6 +119,9 @@ func (p *exportPage) plan() []fyne.CanvasObject {
 		return nil
 	}
 	objects := []fyne.CanvasObject{control.NewParagraph(p.a.txt.N("export.count", r.Written), skin.BodyBold, skin.Text)}
+	if r.Trash > 0 {
+		objects = append(objects, control.NewParagraph(p.a.txt.N("export.trash", r.Trash), skin.Caption, skin.Text2))
+	}
 	if len(r.Left) > 0 {
 		lines := []fyne.CanvasObject{control.NewParagraph(p.a.txt.N("export.left.h", len(r.Left)), skin.Small, skin.Warn)}
 		for i, l := range r.Left {

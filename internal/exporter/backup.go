@@ -20,7 +20,7 @@ func backupWriter() writer {
 		Info: Info{
 			Format: Backup, App: "Twofold", Extension: ".twofold", MediaType: "application/x-twofold-backup", Encrypted: true,
 		},
-		carries: carried{note: true, pinned: true, icon: true, groups: allGroups, pin: true, ours: true},
+		carries: carried{note: true, pinned: true, icon: true, groups: allGroups, pin: true, trash: true, ours: true},
 		write:   writeBackup,
 	}
 }

@@ -127,6 +127,17 @@ func Write(ctx context.Context, to io.Writer, f Format, accounts []account.Accou
 	return Report{}, ErrUnknownFormat
 }
 
+// HoldsTrash reports whether a format keeps the accounts of the trash, to be
+// read back into a trash. The others are given the list alone.
+func HoldsTrash(f Format) bool {
+	for _, w := range writers() {
+		if w.Format == f {
+			return w.carries.trash
+		}
+	}
+	return false
+}
+
 // Plan is the report [Write] would give, to be shown before anything is
 // written.
 func Plan(f Format, accounts []account.Account) (Report, error) {

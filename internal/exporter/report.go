@@ -53,6 +53,7 @@ const (
 // Report says what became of the accounts.
 type Report struct {
 	Written int
+	Trash   int // of Written: they lie in the trash, and will where they are read
 	Left    []Left
 	// Lost counts the written accounts that had a part which the format
 	// cannot carry, or of which it carries less.
@@ -64,6 +65,7 @@ type carried struct {
 	note, pinned, icon bool
 	groups             int // how many of one account
 	pin                bool
+	trash              bool // accounts of the trash, as such
 	ours               bool // kind, reading and recovery codes, which only we have
 }
 
@@ -78,6 +80,9 @@ func (w writer) sort(accounts []account.Account) (kept []account.Account, r Repo
 			continue
 		}
 		kept = append(kept, a)
+		if !a.Trashed.IsZero() {
+			r.Trash++
+		}
 		for part, lost := range map[Part]bool{
 			Note:          a.Note != "" && !w.carries.note,
 			Groups:        len(a.Groups) > w.carries.groups,
@@ -104,7 +109,7 @@ func (w writer) reason(a account.Account) Reason {
 		// Its secret was made for one computer and must not turn up anywhere
 		// else, whatever the user clicks.
 		return Bound
-	case !a.Trashed.IsZero():
+	case !a.Trashed.IsZero() && !w.carries.trash:
 		return Trashed
 	case a.Key.Secret.Empty() || code.Check(a.Key) != nil:
 		return NoKey

@@ -75,7 +75,7 @@ func (out *collector) put(d *draft) error {
 		order = int(d.order.n)
 	}
 	out.result.Entries = append(out.result.Entries,
-		Entry{Account: a, Archived: d.archived, Order: order, File: out.file})
+		Entry{Account: a, Archived: d.archived, Trashed: d.trashed, Order: order, File: out.file})
 	return nil
 }
 

@@ -21,6 +21,7 @@ const (
 type draft struct {
 	account.Account
 	archived bool
+	trashed  bool
 	line     int
 	order    number // place in the source's order, where that is not the file's
 	icon     []byte // a picture as the source had it

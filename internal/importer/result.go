@@ -63,6 +63,9 @@ type Entry struct {
 	// Archived tells that the source had put the account away: archived, or
 	// in a trash that the source still showed.
 	Archived bool
+	// Trashed tells that it lay in the trash of a Twofold, and belongs into
+	// one again.
+	Trashed bool
 	// Order is the position in the source's own order, from 0.
 	Order int
 	// File is the name of the file it came from.

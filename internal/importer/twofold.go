@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"twofold/crypto/sealed"
 	"twofold/crypto/secret"
@@ -135,7 +136,13 @@ func (p packed) read(out *collector) error {
 			return err
 		}
 	}
-	out.note(NoteTrash, len(p.doc.Trashed()))
+	for _, e := range p.doc.Trashed() {
+		d := fromRecord(e)
+		d.trashed, d.Trashed = true, time.Time{} // it is deleted where it is added
+		if err := out.put(d); err != nil {
+			return err
+		}
+	}
 	for _, q := range p.bad {
 		if err := out.reject("", q.Line+1, q.Err); err != nil { // behind the header
 			return err

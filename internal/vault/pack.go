@@ -42,14 +42,25 @@ type packHeader struct {
 }
 
 // Pack writes accounts in their order, with all they have: names, note,
-// groups, icon, recovery codes, usage, the key in use and its counter. The
-// text holds every secret in the clear. An account that cannot be written is
-// an error: a backup has all or is none.
+// groups, icon, recovery codes, usage, the key in use and its counter. Those
+// with a time of deletion are in the trash of what is written. The text holds
+// every secret in the clear. An account that cannot be written is an error: a
+// backup has all or is none.
 func Pack(by Author, as []account.Account) ([]byte, error) {
 	d := New()
 	defer d.Wipe()
-	if _, errs := d.AddAll(by, as); len(as) > 0 {
-		if err := errors.Join(errs...); err != nil {
+	ids, errs := d.AddAll(by, as)
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("pack: %w", err)
+	}
+	var trash []string
+	for i, a := range as {
+		if !a.Trashed.IsZero() {
+			trash = append(trash, ids[i])
+		}
+	}
+	if len(trash) > 0 {
+		if err := d.Trash(by, trash...); err != nil {
 			return nil, fmt.Errorf("pack: %w", err)
 		}
 	}
