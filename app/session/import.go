@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"twofold/crypto/secret"
@@ -81,6 +83,11 @@ func (f *finder) take(src *importer.Source, sealed map[string]bool) {
 	inOrder(r.Entries)
 	gave := map[string]bool{}
 	for _, e := range r.Entries {
+		if e.Title() == "" {
+			// Nameless there, and it would be refused here. Where it came from
+			// is the best that can be said of it.
+			e.Issuer = cmp.Or(appName(r.App), strings.TrimSuffix(e.File, filepath.Ext(e.File)))
+		}
 		f.found.Candidates = append(f.found.Candidates, Candidate{Account: e.Account, Archived: e.Archived, Trashed: e.Trashed})
 		gave[e.File] = true
 	}

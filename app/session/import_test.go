@@ -295,3 +295,17 @@ func TestAllOfAFileIsKnownAgain(t *testing.T) {
 		t.Errorf("again: %+v, %v", done, err)
 	}
 }
+
+// An entry without any name would be refused when it is added; it comes in
+// under the name of the app it is from.
+func TestNamelessEntriesComeIn(t *testing.T) {
+	b := newBench(t)
+	path := b.file("vault.json", []byte(`{"folders":[],"items":[{"type":1,"name":null,"login":{"username":"","totp":"JBSWY3DPEHPK3PXP"}}]}`))
+	found := b.ReadFiles(t.Context(), []string{path})
+	if len(found.Candidates) != 1 || found.Candidates[0].Account.Title() != "Bitwarden" {
+		t.Fatalf("%+v", found)
+	}
+	if done, err := b.Add(found.Candidates); err != nil || done.New() != 1 {
+		t.Errorf("Add = %+v, %v", done, err)
+	}
+}

@@ -12,8 +12,9 @@ import (
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 // DecodeSecret reads a base32 secret (RFC 4648) the way services print it:
-// spaces, dashes and padding are dropped, small letters count as large ones,
-// and a length that no encoder makes is accepted, its left-over bits dropped.
+// spaces, dashes, padding and what cannot be seen are dropped, small letters
+// count as large ones, full-width ones as those they are the wide form of (a
+// Japanese keyboard types them), and a length that no encoder makes is accepted, its left-over bits dropped.
 // Any other character is refused with its position; 0 is never taken for O.
 // The error is a [*FieldError].
 func DecodeSecret(text string) (secret.Bytes, error) {
@@ -25,8 +26,10 @@ func DecodeSecret(text string) (secret.Bytes, error) {
 		switch r {
 		case ' ', '\t', '\r', '\n', '-', '=', '\u00a0', '\u3000':
 			continue
+		case '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u00ad': // web pages put them into long words
+			continue
 		}
-		v := strings.IndexRune(alphabet, upper(r))
+		v := strings.IndexRune(alphabet, upper(narrow(r)))
 		if v < 0 {
 			clear(out)
 			return secret.Bytes{}, &FieldError{Field: FieldSecret, Problem: Malformed, Char: r, At: at}
@@ -49,6 +52,14 @@ func DecodeSecret(text string) (secret.Bytes, error) {
 		return secret.Bytes{}, &FieldError{Field: FieldSecret, Problem: Long}
 	}
 	return secret.New(out), nil
+}
+
+// narrow is the ASCII character of a full-width form.
+func narrow(r rune) rune {
+	if r >= '\uff01' && r <= '\uff5e' {
+		return r - '\uff01' + '!'
+	}
+	return r
 }
 
 // upper maps ASCII letters only: 'ſ' and 'ı' must not become S and I.

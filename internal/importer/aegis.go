@@ -16,11 +16,15 @@ func aegisFormat() format {
 		app: Aegis,
 		recognise: func(c *content) bool {
 			k := c.keys()
-			return k.has("header", "db") || k.has("version", "header") && c.valueErr != nil
+			return k.has("header", "db") || k.has("version", "header") && c.valueErr != nil || bareAegis(c)
 		},
 		open: openAegis,
 	}
 }
+
+// bareAegis knows the database without the file around it, which is what the
+// script leaves that Aegis gives people to decrypt their vault with.
+func bareAegis(c *content) bool { return firstHas(c.keys()["entries"], "info", "type") }
 
 const (
 	aegisFile     = 1 // newest version of the file
@@ -32,6 +36,9 @@ func openAegis(_ context.Context, c *content) (document, error) {
 	v, err := c.sound()
 	if err != nil {
 		return nil, err
+	}
+	if bareAegis(c) {
+		return aegisDB{v}, nil
 	}
 	if n := v.get("version").number(); n.ok && n.n > aegisFile {
 		return nil, &NewerError{Version: strconv.FormatInt(n.n, 10)}

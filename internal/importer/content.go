@@ -69,7 +69,7 @@ func decodeText(data []byte) string {
 		if !mostlyText(data) {
 			return ""
 		}
-		return strings.ToValidUTF8(string(data), "\uFFFD")
+		return legacyText(data)
 	}
 	return string(data)
 }
@@ -99,7 +99,7 @@ func mostlyText(data []byte) bool {
 			odd++
 		}
 	}
-	return odd*4 < len(head)
+	return odd*4 < len(head) || odd*4 < 3*len(head) && looksJapanese(data)
 }
 
 // json is the content as a JSON value. The error is for content that begins

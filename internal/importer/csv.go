@@ -220,7 +220,7 @@ func openTable(_ context.Context, c *content) (document, error) {
 	if t.titleAt >= 0 && names[t.titleAt] == "account" {
 		t.usersAt = slices.DeleteFunc(t.usersAt, func(at int) bool { return at == t.titleAt })
 	}
-	t.groupAt = index(names, "folder", "grouping", "group", "vault", "category")
+	t.groupAt = index(names, "folder", "grouping", "group", "vault", "category", "collections")
 	t.tagsAt = index(names, "tags")
 	t.noteAt = index(names, "notes", "note", "extra")
 	t.pinnedAt = index(names, "favorite", "fav")

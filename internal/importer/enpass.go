@@ -7,11 +7,8 @@ func enpassFormat() format {
 	return format{
 		app: Enpass,
 		recognise: func(c *content) bool {
-			for i := range c.keys()["items"].elements() {
-				o := i.object()
-				return o.has("fields", "template_type") || o.has("fields", "trashed")
-			}
-			return false
+			items := c.keys()["items"]
+			return firstHas(items, "fields", "template_type") || firstHas(items, "fields", "trashed")
 		},
 		open: func(_ context.Context, c *content) (document, error) {
 			v, err := c.sound()

@@ -15,6 +15,8 @@ import (
 	"context"
 	"errors"
 
+	"golang.org/x/text/unicode/norm"
+
 	"twofold/crypto/secret"
 )
 
@@ -179,9 +181,26 @@ func cancelled(ctx context.Context, err error) bool {
 	return ctx.Err() != nil && errors.Is(err, ctx.Err())
 }
 
-// unlock keeps a mistake in one format from ending the program: the password
-// decides which bytes a reader meets, and no test has seen them all.
-func unlock(ctx context.Context, l locked, password secret.Bytes, progress Progress) (doc document, err error) {
+// unlock tries a password as it was typed, and then in the other forms that
+// the same letters have: systems differ in how they compose é and が (Unicode
+// NFC and NFD), so that the telephone an export comes from may have hashed other
+// bytes for the same password.
+func unlock(ctx context.Context, l locked, password secret.Bytes, progress Progress) (document, error) {
+	doc, err := unlockOnce(ctx, l, password, progress)
+	for _, form := range []norm.Form{norm.NFC, norm.NFD} {
+		if err != ErrWrongPassword || form.IsNormal(password.Reveal()) {
+			continue
+		}
+		other := secret.New(form.Bytes(password.Reveal()))
+		doc, err = unlockOnce(ctx, l, other, progress)
+		other.Wipe()
+	}
+	return doc, err
+}
+
+// unlockOnce keeps a mistake in one format from ending the program: the
+// password decides which bytes a reader meets, and no test has seen them all.
+func unlockOnce(ctx context.Context, l locked, password secret.Bytes, progress Progress) (doc document, err error) {
 	defer recovered(&err)
 	return l.unlock(ctx, password, progress)
 }

@@ -178,10 +178,18 @@ func (o jsonObject) has(keys ...string) bool {
 	return true
 }
 
-// firstHas looks at the members of the first element of a list.
+// firstHas looks at the members of the first elements of a list. The very
+// first may be of another kind: a note among logins, a card, a folder.
 func firstHas(list jsonValue, keys ...string) bool {
+	const look = 200
+	seen := 0
 	for v := range list.elements() {
-		return v.object().has(keys...)
+		if v.object().has(keys...) {
+			return true
+		}
+		if seen++; seen == look {
+			break
+		}
 	}
 	return false
 }

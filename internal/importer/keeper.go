@@ -10,9 +10,11 @@ func keeperFormat() format {
 	return format{
 		app: Keeper,
 		recognise: func(c *content) bool {
-			for r := range c.keys()["records"].elements() {
-				o := r.object()
-				return o.has("title") && (o.has("custom_fields") || o.has("login") || o.has("$type") || o.has("uid"))
+			records := c.keys()["records"]
+			for _, with := range []string{"custom_fields", "login", "$type", "uid"} {
+				if firstHas(records, "title", with) {
+					return true
+				}
 			}
 			return false
 		},

@@ -14,8 +14,8 @@ func lastPassFormat() format {
 		app: LastPassAuthenticator,
 		recognise: func(c *content) bool {
 			k := c.keys()
-			if c.valueErr != nil && firstHas(k["accounts"], "issuerName", "secret") {
-				return true // damaged before it comes to its folders
+			if firstHas(k["accounts"], "issuerName", "secret") || firstHas(k["accounts"], "originalIssuerName", "secret") {
+				return true // without folders, or damaged before it comes to them
 			}
 			return k.has("accounts", "folders") && k["accounts"].kind() == '[' &&
 				(k.has("deviceName") || k.has("localDeviceId") || k.has("deviceId") || k.has("version"))

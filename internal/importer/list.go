@@ -224,10 +224,12 @@ func winAuthExtras(d *draft, uri string) {
 	if d.err != nil || d.Key.Type != account.TOTP {
 		return
 	}
-	if _, ok := parameter(uri, "deviceid"); ok && d.Issuer == "Steam" {
+	_, device := parameter(uri, "deviceid")
+	_, data := parameter(uri, "data")
+	if (device || data) && strings.EqualFold(d.Issuer, "Steam") {
 		key := account.Defaults(account.Steam)
 		key.Secret = d.Key.Secret
-		d.Key = key
+		d.Key, d.Issuer = key, "Steam"
 	}
 	if _, ok := parameter(uri, "serial"); ok && strings.EqualFold(d.Issuer, "BattleNet") {
 		d.Issuer = "Battle.net"

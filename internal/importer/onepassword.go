@@ -10,10 +10,7 @@ func onePasswordFormat() format {
 	return format{
 		app: OnePassword,
 		recognise: func(c *content) bool {
-			for a := range c.keys()["accounts"].elements() {
-				return a.object().has("vaults")
-			}
-			return false
+			return firstHas(c.keys()["accounts"], "vaults")
 		},
 		open: func(_ context.Context, c *content) (document, error) {
 			v, err := c.sound()

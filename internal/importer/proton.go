@@ -20,10 +20,7 @@ func protonFormat() format {
 			if !k.has("version", "entries") {
 				return false
 			}
-			for e := range k["entries"].elements() {
-				return e.object().has("content")
-			}
-			return len(k) <= 3 // an empty backup
+			return firstHas(k["entries"], "content") || len(k) <= 3 && len(k["entries"]) <= 3 // an empty backup
 		},
 		open: openProton,
 	}

@@ -108,9 +108,16 @@ func (a *archive) choose() {
 func (a *archive) open(ctx context.Context, password []byte) (document, error) {
 	left := int64(MaxFile)
 	var inner []File
+	var bad []*part // one file that cannot be unpacked keeps no other back
 	for _, f := range a.files {
 		data, err := unpack(ctx, f, password, left)
-		if err != nil {
+		var broken *DamagedError
+		var odd *UnsupportedError
+		switch {
+		case errors.As(err, &broken), errors.As(err, &odd):
+			bad = append(bad, &part{file: path.Base(f.Name), doc: documentFunc(func(*collector) error { return err })})
+			continue
+		case err != nil:
 			return nil, err
 		}
 		left -= int64(len(data))
@@ -137,9 +144,13 @@ func (a *archive) open(ctx context.Context, password []byte) (document, error) {
 			first = err
 		}
 	}
+	if len(box.parts) == 0 && len(bad) > 0 {
+		return nil, read(bad[0].doc, nil)
+	}
 	if len(box.parts) == 0 {
 		return nil, first
 	}
+	box.parts = append(box.parts, bad...)
 	return box, nil
 }
 
