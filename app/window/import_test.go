@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"twofold/app/config"
 	"twofold/app/control"
@@ -296,24 +295,12 @@ func TestImportPageTellsEveryWayOut(t *testing.T) {
 func (r *rig) button(words string) *control.Button {
 	r.t.Helper()
 	var found *control.Button
-	var walk func(o fyne.CanvasObject)
-	walk = func(o fyne.CanvasObject) {
-		switch o := o.(type) {
-		case *control.Button:
-			if o.Text() == words {
-				found = o
-			}
-		case *fyne.Container:
-			for _, c := range o.Objects {
-				walk(c)
-			}
-		case fyne.Widget:
-			for _, c := range test.WidgetRenderer(o).Objects() {
-				walk(c)
-			}
+	r.each(func(o fyne.CanvasObject) bool {
+		if b, ok := o.(*control.Button); ok && b.Text() == words {
+			found = b
 		}
-	}
-	walk(r.win.Canvas().Content())
+		return true
+	})
 	if found == nil {
 		r.t.Fatalf("no button says %q", words)
 	}

@@ -37,28 +37,12 @@ func (r *rig) press(key fyne.KeyName) {
 func (r *rig) texts() string {
 	r.ui.drain()
 	var b strings.Builder
-	var walk func(o fyne.CanvasObject)
-	walk = func(o fyne.CanvasObject) {
-		if !o.Visible() {
-			return
-		}
-		switch o := o.(type) {
-		case *canvas.Text:
+	r.each(func(o fyne.CanvasObject) bool {
+		if o, ok := o.(*canvas.Text); ok {
 			b.WriteString(o.Text + "\n")
-		case *fyne.Container:
-			for _, c := range o.Objects {
-				walk(c)
-			}
-		case fyne.Widget:
-			for _, c := range test.WidgetRenderer(o).Objects() {
-				walk(c)
-			}
 		}
-	}
-	walk(r.win.Canvas().Content())
-	for _, o := range r.win.Canvas().Overlays().List() {
-		walk(o)
-	}
+		return true
+	})
 	return b.String()
 }
 

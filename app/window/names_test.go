@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"twofold/app/locale"
 )
@@ -20,15 +19,11 @@ func TestEveryControlHasAName(t *testing.T) {
 			r := newRig(t, set)
 			s.build(r)
 			n := 0
-			var walk func(o fyne.CanvasObject)
-			walk = func(o fyne.CanvasObject) {
-				if !o.Visible() {
-					return
-				}
+			r.each(func(o fyne.CanvasObject) bool {
 				named, _ := o.(fyne.Accessible)
 				if _, ok := o.(fyne.Focusable); ok {
 					if d, ok := o.(fyne.Disableable); ok && d.Disabled() {
-						return
+						return false
 					}
 					n++
 					switch {
@@ -40,21 +35,8 @@ func TestEveryControlHasAName(t *testing.T) {
 						t.Errorf("%T has no role", o)
 					}
 				}
-				switch o := o.(type) {
-				case *fyne.Container:
-					for _, c := range o.Objects {
-						walk(c)
-					}
-				case fyne.Widget:
-					for _, c := range test.WidgetRenderer(o).Objects() {
-						walk(c)
-					}
-				}
-			}
-			walk(r.win.Canvas().Content())
-			for _, o := range r.win.Canvas().Overlays().List() {
-				walk(o)
-			}
+				return true
+			})
 			if n == 0 && s.name != "list" {
 				t.Log("nothing on this screen takes the keyboard")
 			}

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"twofold/app/control"
 	"twofold/internal/account"
@@ -35,23 +34,12 @@ func findButton(t *testing.T, r *rig, label string) fyne.Tappable {
 	t.Helper()
 	r.ui.drain()
 	var found fyne.Tappable
-	var walk func(o fyne.CanvasObject)
-	walk = func(o fyne.CanvasObject) {
-		if b, ok := o.(*control.Button); ok && b.Visible() && b.AccessibilityLabel() == label {
+	r.each(func(o fyne.CanvasObject) bool {
+		if b, ok := o.(*control.Button); ok && b.AccessibilityLabel() == label {
 			found = b
 		}
-		switch o := o.(type) {
-		case *fyne.Container:
-			for _, c := range o.Objects {
-				walk(c)
-			}
-		case fyne.Widget:
-			for _, c := range test.WidgetRenderer(o).Objects() {
-				walk(c)
-			}
-		}
-	}
-	walk(r.win.Canvas().Content())
+		return true
+	})
 	if found == nil {
 		t.Fatalf("no button %q", label)
 	}
