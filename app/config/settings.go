@@ -38,6 +38,9 @@ type Settings struct {
 	Autostart bool `json:"autostart"`
 	// Tray: closing the window keeps the program in the tray.
 	Tray bool `json:"tray"`
+	// Notify lets the desktop say that a new computer asks for the accounts
+	// while the window is not in front.
+	Notify bool `json:"notify"`
 
 	// SingleClickCopy copies a code by one click instead of two.
 	SingleClickCopy bool `json:"single_click_copy"`
@@ -140,6 +143,7 @@ func Defaults() Settings {
 		AutoLockMinutes:  15,
 		LockOnSleep:      true,
 		LockOnScreenLock: true,
+		Notify:           true,
 		IdleGovernor:     true,
 	}
 }

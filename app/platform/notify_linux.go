@@ -28,9 +28,10 @@ func notify(ctx context.Context, n Notice) error {
 		}
 	}
 	hints := map[string]dbus.Variant{
-		"desktop-entry": dbus.MakeVariant(AppID),
-		"urgency":       dbus.MakeVariant(byte(1)),
-		"transient":     dbus.MakeVariant(true), // leave no history
+		"desktop-entry":  dbus.MakeVariant(AppID),
+		"urgency":        dbus.MakeVariant(byte(1)),
+		"transient":      dbus.MakeVariant(true), // leave no history
+		"suppress-sound": dbus.MakeVariant(true),
 	}
 	var id uint32
 	return server.CallWithContext(ctx, iface+".Notify", 0,

@@ -31,11 +31,13 @@ type notifyIconData struct {
 
 // Values of Shell_NotifyIconW.
 const (
-	nimAdd      = 0
-	nimDelete   = 2
-	nifIcon     = 0x02
-	nifInfo     = 0x10
-	niifNone    = 0
+	nimAdd    = 0
+	nimDelete = 2
+	nifIcon   = 0x02
+	nifInfo   = 0x10
+	// niifQuiet is no icon, no sound (NIIF_NOSOUND), and nothing at all in the
+	// hours in which the user wants quiet (NIIF_RESPECT_QUIET_TIME).
+	niifQuiet   = 0x10 | 0x80
 	idiApp      = 32512
 	noticeStays = 8 * time.Second
 )
@@ -52,7 +54,7 @@ func notify(_ context.Context, n Notice) error {
 	if err != nil {
 		return err
 	}
-	d := &notifyIconData{id: 1, flags: nifInfo | nifIcon, infoFlags: niifNone}
+	d := &notifyIconData{id: 1, flags: nifInfo | nifIcon, infoFlags: niifQuiet}
 	d.size = uint32(unsafe.Sizeof(*d))
 	d.window = w.handle
 	icon, _, _ := procLoadIcon.Call(0, idiApp)

@@ -84,6 +84,7 @@ type App struct {
 	leaving   bool // the end has begun
 	asking    bool // for a newer version
 	approving *approveSheet
+	asked     asked
 	newest    string // the newer version that was found
 	said      string // what the start has to tell, once there is a page
 	kept      mainKept
@@ -198,6 +199,8 @@ func (a *App) event(e session.Event) {
 		a.clip = e
 	case session.BackupNotice:
 		a.notify(e)
+	case session.BackupChanged:
+		a.announceRequests()
 	case session.Tick:
 		if p, ok := a.front().(ticker); ok {
 			p.tick(e.Now)

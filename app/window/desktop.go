@@ -31,6 +31,9 @@ type Desktop interface {
 	WatchIdle(ctx context.Context, after time.Duration) (<-chan struct{}, <-chan error)
 	// HasTray reports whether an icon in the tray would be seen.
 	HasTray(ctx context.Context) bool
+	// Notify lets the desktop show a notification; the error says that nobody
+	// sees it.
+	Notify(ctx context.Context, n platform.Notice) error
 	// SetAutostart starts the program when the user signs in, or not.
 	SetAutostart(on bool) error
 }
@@ -62,6 +65,8 @@ func (system) WatchIdle(ctx context.Context, after time.Duration) (<-chan struct
 }
 
 func (system) HasTray(ctx context.Context) bool { return platform.HasTray(ctx) }
+
+func (system) Notify(ctx context.Context, n platform.Notice) error { return platform.Notify(ctx, n) }
 
 func (s system) SetAutostart(on bool) error {
 	program, err := platform.Program()

@@ -48,6 +48,7 @@ type fakeDesk struct {
 	tray      bool
 	autostart []bool // what was asked for
 	dialogs   []platform.Dialog
+	notices   []platform.Notice
 }
 
 func (d *fakeDesk) PickFiles(_ context.Context, dialog platform.Dialog) ([]string, error) {
@@ -67,6 +68,11 @@ func (d *fakeDesk) WatchIdle(context.Context, time.Duration) (<-chan struct{}, <
 }
 
 func (d *fakeDesk) HasTray(context.Context) bool { return d.tray }
+
+func (d *fakeDesk) Notify(_ context.Context, n platform.Notice) error {
+	d.notices = append(d.notices, n)
+	return d.err
+}
 
 func (d *fakeDesk) SetAutostart(on bool) error {
 	d.autostart = append(d.autostart, on)

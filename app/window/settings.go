@@ -68,6 +68,9 @@ func (p *settingsPage) general() []fyne.CanvasObject {
 		control.NewToggle(p.a.txt, t("set.tray"), "", s.Tray, func(on bool) {
 			set(func(s *config.Settings) { s.Tray = on })
 		}),
+		control.NewToggle(p.a.txt, t("set.notify"), t("set.notify.d"), s.Notify, func(on bool) {
+			set(func(s *config.Settings) { s.Notify = on })
+		}),
 	)
 }
 
