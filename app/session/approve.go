@@ -169,7 +169,7 @@ func (s *Session) findRequest(ctx context.Context, id string) (*courier, string,
 	if req.ID == "" {
 		return nil, "", req, ErrPairGone
 	}
-	req.box = engine.NewMailbox(b.dir, vault, id)
+	req.box = engine.NewMailbox(b.dir, vault, id, req.Path)
 	news, err := req.box.News(ctx)
 	if err != nil {
 		return nil, "", req, err

@@ -18,8 +18,10 @@ const (
 	freshRequest = 24 * time.Hour
 	// oldMessage is when anybody may take a message away.
 	oldMessage = 7 * 24 * time.Hour
-	// mostMessages bounds what is read at a time: anybody can lay files here.
+	// mostMessages and mostSize bound what is read at a time: anybody can lay
+	// files here.
 	mostMessages = 64
+	mostSize     = pair.MaxGrant
 	// mostRequests bounds what a person is asked about.
 	mostRequests = 8
 )
@@ -71,47 +73,107 @@ type Mailbox struct {
 	vault   string
 	request string
 	had     map[string]bool // by path
+	first   []string        // paths that are read before all others
+	looks   int
+	waits   map[string]wait // those that were not read yet, or not whole
 }
 
-// NewMailbox is for the messages about one request to join vault.
-func NewMailbox(f folder.Folder, vault, request string) *Mailbox {
-	return &Mailbox{f: f, vault: vault, request: request, had: map[string]bool{}}
+// wait is the place of a file in the queue of those that are to be read.
+type wait struct {
+	seen  int // the look that saw it first
+	since int // the look that saw it first or has tried it last
+}
+
+// NewMailbox is for the messages about one request to join vault. The files at
+// the paths first are looked at before all others.
+func NewMailbox(f folder.Folder, vault, request string, first ...string) *Mailbox {
+	return &Mailbox{f: f, vault: vault, request: request, first: first, had: map[string]bool{}, waits: map[string]wait{}}
 }
 
 // News are the messages that were not given before, in the order of their
 // steps. What has not fully arrived comes at a later call; what cannot be read
 // is left out. An error is that of the folder.
+//
+// A call reads at most 64 files, whoever laid them there. However many there
+// are, each one has its turn: files that never become whole, or thousands that
+// only look like messages, delay the true ones and do not keep them away.
 func (m *Mailbox) News(ctx context.Context) ([]pair.Message, error) {
 	l, err := m.f.Scan(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var out []pair.Message
-	read := 0
-	for _, entry := range l.Entries {
-		n, ok := pair.ParseName(entry.Name)
-		if !ok || n.Vault != m.vault || n.Request != m.request || m.had[entry.Path] {
-			continue
+	var size int64
+	for _, entry := range m.turn(l.Entries) {
+		if size += entry.Size; size > mostSize && size > entry.Size {
+			break // this one is among the first next time
 		}
-		if entry.Size > n.MaxSize() || read == mostMessages {
-			continue
-		}
-		read++
+		m.waits[entry.Path] = wait{seen: m.waits[entry.Path].seen, since: m.looks} // to the back
 		data, err := m.f.Read(ctx, entry.Path)
+		if errors.Is(err, folder.ErrSlow) {
+			break // half a minute has gone; the others are asked at the next call
+		}
 		if err != nil {
 			continue // not here yet, or gone already
 		}
+		n, _ := pair.ParseName(entry.Name)
 		msg, err := pair.Parse(n, data)
 		if errors.Is(err, pair.ErrIncomplete) {
 			continue
 		}
 		m.had[entry.Path] = true
+		delete(m.waits, entry.Path)
 		if err == nil {
 			out = append(out, msg)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b pair.Message) int { return cmp.Compare(order(a), order(b)) })
 	return out, ctx.Err()
+}
+
+// turn picks the files to be read at this call. Every second one is of those
+// that came last, so that an answer is read at once although a lot lies before
+// it; the others are those that wait longest, so that an answer among a lot of
+// newer ones is read as well. Who begins takes turns, for a slow folder may end
+// a call after the first.
+func (m *Mailbox) turn(entries []folder.Entry) []folder.Entry {
+	m.looks++
+	var late []folder.Entry
+	waits := map[string]wait{}
+	for _, e := range entries {
+		n, ok := pair.ParseName(e.Name)
+		if !ok || n.Vault != m.vault || n.Request != m.request || m.had[e.Path] || e.Size > n.MaxSize() {
+			continue
+		}
+		w, known := m.waits[e.Path]
+		if !known {
+			w = wait{seen: m.looks, since: m.looks}
+			if slices.Contains(m.first, e.Path) {
+				w = wait{} // before all others
+			}
+		}
+		waits[e.Path] = w
+		late = append(late, e)
+	}
+	m.waits = waits // without those that have gone
+	since := func(a, b folder.Entry) int { return cmp.Compare(waits[a.Path].since, waits[b.Path].since) }
+	slices.SortStableFunc(late, since)
+	fresh := slices.Clone(late)
+	slices.SortStableFunc(fresh, func(a, b folder.Entry) int { return cmp.Compare(waits[b.Path].seen, waits[a.Path].seen) })
+	out, taken := []folder.Entry{}, map[string]bool{}
+	for i := m.looks; len(out) < min(len(late), mostMessages); i++ {
+		from := &late
+		if i%2 == 0 {
+			from = &fresh
+		}
+		for len(*from) > 0 && taken[(*from)[0].Path] {
+			*from = (*from)[1:]
+		}
+		if len(*from) > 0 {
+			out, taken[(*from)[0].Path] = append(out, (*from)[0]), true
+		}
+	}
+	return out
 }
 
 // order puts an end behind what was said before it.
