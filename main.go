@@ -61,12 +61,12 @@ func run(args []string) int {
 		return cli.Done
 	}
 	folders, err := platform.FindFolders(o.dataDir)
+	langs := locale.FromEnvironment(os.Getenv)
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "twofold:", err)
+		fmt.Fprintln(os.Stderr, "twofold: "+locale.Plain(locale.New("", langs).T("err.home")))
 		return cli.Refused
 	}
 	cfg, report := config.Open(folders.Config, config.Disk{}, time.Now)
-	langs := locale.FromEnvironment(os.Getenv)
 	texts := locale.New(locale.Parse(cfg.Settings().Language), langs)
 	if rest := flags.Args(); len(rest) > 0 && cli.Known(rest[0]) {
 		return command(o, folders, cfg, texts, rest)

@@ -11,6 +11,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"strings"
 	"time"
 
@@ -165,9 +167,30 @@ func (c *call) end(cmd command, err error) int {
 	return Refused
 }
 
+// explain knows the errors of the commands themselves, and asks the session for
+// the rest.
+func explain(err error, name string) session.Sentence {
+	var path *fs.PathError
+	switch {
+	case errors.Is(err, errNoTerminal):
+		return session.Sentence{Key: "cli.nopass"}
+	case errors.Is(err, errNoPassphrase):
+		return session.Sentence{Key: "cli.passphrase.none"}
+	case errors.Is(err, errPassphrase):
+		return session.Sentence{Key: "cli.passphrase"}
+	case errors.Is(err, errNotKept):
+		return session.Sentence{Key: "err.settings.save"}
+	case errors.Is(err, context.Canceled):
+		return session.Sentence{Key: "cli.stopped"}
+	case errors.As(err, &path) && path.Op == "write" && path.Path == os.Stdout.Name():
+		return session.Sentence{Key: "cli.output"}
+	}
+	return session.Explain(err, name)
+}
+
 // say puts the sentence of an error on standard error.
 func (c *call) say(err error, name string) {
-	s := session.Explain(err, name)
+	s := explain(err, name)
 	text := locale.Plain(c.Texts.T(s.Key, s.Data...))
 	if s.Next != "" {
 		text += " " + locale.Plain(c.Texts.T(s.Next, s.Data...))

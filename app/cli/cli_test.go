@@ -63,7 +63,7 @@ func (r *rig) runWith(in io.Reader, out, errs io.Writer, args ...string) int {
 		After: func(time.Duration) <-chan time.Time { return time.After(time.Millisecond) },
 		Passphrase: func(string) ([]byte, error) {
 			if r.pass == "" {
-				return nil, errors.New("nobody is there")
+				return cli.PassphraseFrom(-1)("")
 			}
 			return []byte(r.pass), nil
 		},

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"text/tabwriter"
 	"time"
@@ -62,8 +63,14 @@ func (c *call) keep(folder string) error {
 	if c.KeepFolder == nil {
 		return nil
 	}
-	return c.KeepFolder(folder)
+	if err := c.KeepFolder(folder); err != nil {
+		return fmt.Errorf("%w: %w", errNotKept, err)
+	}
+	return nil
 }
+
+// errNotKept means that the settings of this computer could not be saved.
+var errNotKept = errors.New("settings not saved")
 
 func (c *call) plain(key string, data ...any) string { return locale.Plain(c.Texts.T(key, data...)) }
 

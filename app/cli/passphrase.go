@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"golang.org/x/term"
@@ -14,6 +15,13 @@ const maxPassphrase = 4 << 10
 
 // errNoTerminal means that there is nobody to ask.
 var errNoTerminal = errors.New("no terminal to ask for the passphrase, and no --passphrase-fd")
+
+// errNoPassphrase means that nothing was typed, or that the descriptor was
+// empty.
+var errNoPassphrase = errors.New("no passphrase was given")
+
+// errPassphrase means that the descriptor could not be read.
+var errPassphrase = errors.New("passphrase cannot be read")
 
 // PassphraseFrom reads passphrases from a file descriptor, or from the
 // terminal if fd is negative. One line end at the end does not count.
@@ -32,7 +40,7 @@ func PassphraseFrom(fd int) func(prompt string) ([]byte, error) {
 			}
 			b, err := readCapped(f, maxPassphrase)
 			if err != nil {
-				return nil, fmt.Errorf("read passphrase: %w", err)
+				return nil, fmt.Errorf("%w: %w", errPassphrase, err)
 			}
 			return bytes.TrimSuffix(bytes.TrimSuffix(b, []byte("\n")), []byte("\r")), nil
 		}
@@ -42,6 +50,9 @@ func PassphraseFrom(fd int) func(prompt string) ([]byte, error) {
 		fmt.Fprint(os.Stderr, prompt)
 		b, err := term.ReadPassword(int(os.Stdin.Fd()))
 		fmt.Fprintln(os.Stderr)
+		if errors.Is(err, io.EOF) {
+			return nil, errNoPassphrase
+		}
 		return b, err
 	}
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 
-	"twofold/app/locale"
 	"twofold/app/session"
 )
 
@@ -27,7 +26,11 @@ func (c *call) unlock(s *session.Session) error {
 
 // first makes a vault on a computer without a usable keyring.
 func (c *call) first(s *session.Session) error {
-	fmt.Fprintln(c.Err, locale.Plain(c.Texts.T("setup.pass.b")))
+	why := session.ExplainFirst(s.Ways().KeyringErr)
+	fmt.Fprintln(c.Err, c.plain(why.Key))
+	if why.Next != "" {
+		fmt.Fprintln(c.Err, c.plain(why.Next))
+	}
 	c.asked = true
 	pass, err := c.ask("setup.pass.h")
 	if err != nil {
@@ -36,8 +39,13 @@ func (c *call) first(s *session.Session) error {
 	return s.CreateWithPassphrase(c.ctx, pass)
 }
 
+// ask asks for a passphrase, which is never empty.
 func (c *call) ask(prompt string) ([]byte, error) {
-	return c.Passphrase(locale.Plain(c.Texts.T(prompt)) + ": ")
+	pass, err := c.Passphrase(c.plain(prompt) + ": ")
+	if err == nil && len(pass) == 0 {
+		return nil, errNoPassphrase
+	}
+	return pass, err
 }
 
 // askPassword asks for the password of a file, which is not the vault's.

@@ -11,6 +11,7 @@ import (
 	"twofold/internal/icon"
 	"twofold/internal/otpauth"
 	"twofold/internal/qr"
+	"twofold/internal/vault"
 	"twofold/sync/store"
 )
 
@@ -161,6 +162,23 @@ var keyringSentences = sentences{
 	{store.ErrKeyringKey, Sentence{Key: "err.keyring.wrong"}},
 }
 
+// ExplainFirst says at the very first start why the keyring does not keep the
+// key, by the error of it, nil if it was not asked. Next is what can be done
+// instead; it is empty where asking the keyring again would be in vain.
+func ExplainFirst(err error) Sentence {
+	switch {
+	case err == nil:
+		return Sentence{Key: "setup.pass.off"}
+	case errors.Is(err, platform.ErrNoKeyring):
+		return Sentence{Key: "setup.pass.b"}
+	case errors.Is(err, platform.ErrKeyringLocked):
+		return Sentence{Key: "setup.ring.locked", Next: "setup.pass.or"}
+	case errors.Is(err, platform.ErrKeyringSlow):
+		return Sentence{Key: "setup.ring.slow", Next: "setup.pass.or"}
+	}
+	return Sentence{Key: "setup.ring.denied", Next: "setup.pass.or"}
+}
+
 func explainKeyring(err error, _ string) Sentence { return keyringSentences.find(err) }
 
 var storeSentences = sentences{
@@ -176,6 +194,12 @@ var storeSentences = sentences{
 	{ErrTooNew, Sentence{Key: "err.vault.toonew"}},
 	{ErrLocked, Sentence{Key: "err.locked"}},
 	{ErrNothingToUndo, Sentence{Key: "err.undo.none"}},
+	{ErrNoSuchAccount, Sentence{Key: "err.account.gone"}},
+	{ErrElsewhere, Sentence{Key: "err.account.elsewhere"}},
+	{ErrNoKey, Sentence{Key: "err.account.nokey"}},
+	{vault.ErrCounterUsedUp, Sentence{Key: "err.hotp.end"}},
+	{store.ErrNoPassphrase, Sentence{Key: "err.vault.nopass"}},
+	{store.ErrLastWay, Sentence{Key: "err.vault.lastway"}},
 }
 
 func explainStore(err error, _ string) Sentence {

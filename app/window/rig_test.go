@@ -97,7 +97,8 @@ type setting struct {
 	scale    int
 	width    float32
 	height   float32
-	noRing   bool // a keyring that is not there
+	noRing   bool  // a keyring that is not there
+	ring     error // what a keyring says that does not serve
 	at       time.Time
 }
 
@@ -126,7 +127,7 @@ func newRig(t *testing.T, s setting) *rig {
 		s.scale = 100
 	}
 	r := &rig{t: t, ui: uiQueue{own: goroutine()}, clock: sessiontest.NewClock(s.at), ring: &sessiontest.Keyring{}, desk: &fakeDesk{}}
-	if s.noRing {
+	if r.ring.Err = s.ring; s.noRing {
 		r.ring.Err = errNoRing
 	}
 	cfg, _ := config.Open(t.TempDir(), config.Disk{}, r.clock.Now)

@@ -35,6 +35,7 @@ var screens = []struct {
 		must(r, r.ses.Lock())
 	}},
 	{"setup", setting{noRing: true}, func(*rig) {}},
+	{"setup-locked", setting{ring: platform.ErrKeyringLocked}, func(*rig) {}},
 	{"add", setting{}, func(r *rig) { r.accounts(); r.run(cmdAdd) }},
 	{"manual", setting{}, func(r *rig) { r.accounts(); r.push(func() page { return newManual(r.App) }) }},
 	{"confirm", setting{}, func(r *rig) {
