@@ -40,7 +40,7 @@ func newSetup(a *App) page {
 	} else {
 		p.why = control.NewParagraph(t(s.Key), skin.Small, skin.Warn).Centred()
 		p.retry = control.NewButton(t("setup.ring.again"), "refresh", control.Neutral, p.onRetry)
-		objects = append(objects, p.why, control.Middle(p.retry), control.Gap(4), hintText(t(s.Next)))
+		objects = append(objects, p.why, control.Gap(2), control.Middle(p.retry), control.Gap(4), hintText(t(s.Next)))
 	}
 	objects = append(objects, hintText(t("setup.pass.b2")), control.Gap(4), p.pass, p.again, p.create)
 	p.root = hero(340, objects...)
