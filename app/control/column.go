@@ -58,6 +58,7 @@ type Column struct {
 	gap     float32
 	inset   Inset
 	width   float32
+	placed  func() // after the objects were placed anew; nil for nobody
 }
 
 // Inset is space around something, in units of the normal text size.
@@ -166,6 +167,9 @@ func (r *columnRenderer) Layout(size fyne.Size) {
 		h := heightOf(o, inner)
 		place(o, x, y, inner, h)
 		y += h + skin.Px(c.gap)
+	}
+	if c.placed != nil {
+		c.placed()
 	}
 }
 

@@ -16,3 +16,6 @@ func (l *List) RowsMade() int { return len(l.rows) + len(l.spare) }
 
 // Wrap is the line breaker of [Paragraph].
 var Wrap = wrap
+
+// SheetBottom is where the card of a sheet ends in the window.
+func SheetBottom(s *Sheet) float32 { return s.card.Position().Y + s.card.Size().Height }

@@ -111,7 +111,7 @@ func (f *Field) key(name fyne.KeyName) bool {
 func (f *Field) Multiline(lines int) *Field {
 	f.lines = lines
 	f.entry.MultiLine = true
-	f.entry.Wrapping = fyne.TextWrapBreak
+	f.entry.Wrapping = fyne.TextWrapWord
 	f.entry.SetMinRowsVisible(lines)
 	return f
 }

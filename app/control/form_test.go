@@ -237,3 +237,32 @@ func TestSheetKeysAndFocus(t *testing.T) {
 		t.Error("a click beside the card leaves the sheet open")
 	}
 }
+
+// TestSheetGrows: a sentence that comes below a field does not push the
+// buttons out of sight, and one that goes leaves no hole.
+func TestSheetGrows(t *testing.T) {
+	themed(t)
+	w := test.NewTempWindow(t, control.NewColumn(0))
+	w.Resize(fyne.NewSize(420, 400))
+	said := control.NewParagraph("", skin.Caption, skin.Warn)
+	said.Hide()
+	button := control.NewButton("Approve", "", control.Primary, nil)
+	s := control.NewSheet(said, button)
+	s.OpenOn(w.Canvas())
+	low := func() float32 {
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(button)
+		return at.Y + button.Size().Height
+	}
+	before := control.SheetBottom(s) - low()
+	said.SetText("That number doesn't match. 2 tries left.")
+	said.Show()
+	s.Content().Refresh()
+	if got := control.SheetBottom(s) - low(); got != before {
+		t.Errorf("below the button are %v, were %v", got, before)
+	}
+	said.Hide()
+	s.Content().Refresh()
+	if got := control.SheetBottom(s) - low(); got != before {
+		t.Errorf("below the button are %v after the sentence is gone, were %v", got, before)
+	}
+}

@@ -37,6 +37,7 @@ var (
 func NewSheet(objects ...fyne.CanvasObject) *Sheet {
 	s := &Sheet{content: NewColumn(12, objects...).Inset(Inset{20, 22, 20, 20}), scrim: &canvas.Rectangle{}, card: &canvas.Rectangle{}, width: 372}
 	s.scroll = container.NewVScroll(s.content)
+	s.content.placed = s.fit
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -92,11 +93,24 @@ func (s *Sheet) CreateRenderer() fyne.WidgetRenderer {
 	})
 }
 
+// measure is the size of the card in a window.
+func (s *Sheet) measure(size fyne.Size) (width, height float32) {
+	margin := min(skin.Px(24), size.Width*0.06)
+	width = min(skin.Px(s.width), size.Width-2*margin)
+	return width, min(s.content.HeightFor(width), size.Height-2*margin)
+}
+
+// fit makes the card as tall as what it shows now: a sentence below a field
+// must not push the buttons out of sight.
+func (s *Sheet) fit() {
+	if _, height := s.measure(s.Size()); s.over != nil && height != s.card.Size().Height {
+		s.place(s.Size())
+	}
+}
+
 func (s *Sheet) place(size fyne.Size) {
 	place(s.scrim, 0, 0, size.Width, size.Height)
-	margin := min(skin.Px(24), size.Width*0.06)
-	width := min(skin.Px(s.width), size.Width-2*margin)
-	height := min(s.content.HeightFor(width), size.Height-2*margin)
+	width, height := s.measure(size)
 	s.content.Hint(width)
 	x, y := (size.Width-width)/2, (size.Height-height)/2
 	place(s.card, x, y, width, height)
