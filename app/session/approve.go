@@ -22,6 +22,7 @@ var (
 	ErrPairAltered   = pair.ErrAltered
 	ErrPairNewer     = pair.ErrNewerVersion
 	ErrPairKnown     = pair.ErrKnown
+	ErrPairVault     = pair.ErrOtherVault // the request is for another vault
 	// ErrPairGone: the request is not in the folder any more.
 	ErrPairGone = errors.New("no such request")
 	// ErrPairBusy: another request is being answered. One at a time: each one
@@ -60,11 +61,12 @@ type Approval struct {
 	s   *Session
 	box *engine.Mailbox
 	a   *pair.Approver
+	odd error // of a message that its sender cannot have written so
 }
 
 // Answer begins to approve a request, because the user opened it. The new
 // computer then shows a number. [ErrPairGone], [ErrPairPause],
-// [ErrPairExpired], and the errors of the folder.
+// [ErrPairExpired], [ErrPairElsewhere], and the errors of the folder.
 func (s *Session) Answer(ctx context.Context, id string) (*Approval, error) {
 	b, vault, req, err := s.findRequest(ctx, id)
 	if err != nil {
@@ -79,7 +81,13 @@ func (s *Session) Answer(ctx context.Context, id string) (*Approval, error) {
 	if err := s.openPairing(ap, now); err != nil {
 		return nil, err
 	}
-	if err := req.box.Post(ctx, out); err != nil {
+	for _, m := range req.news {
+		_ = a.Take(m, now)
+	}
+	if err = a.Err(); err == nil { // else another computer is answering it already
+		err = req.box.Post(ctx, out)
+	}
+	if err != nil {
 		s.closePairing(ap)
 		return nil, err
 	}
@@ -143,8 +151,9 @@ func (s *Session) DeclineRequest(ctx context.Context, id string) error {
 
 type foundRequest struct {
 	engine.Request
-	box *engine.Mailbox
-	msg pair.Message
+	box  *engine.Mailbox
+	msg  pair.Message
+	news []pair.Message // all that is said about it already
 }
 
 // findRequest reads a request that the folder showed.
@@ -181,7 +190,7 @@ func (s *Session) findRequest(ctx context.Context, id string) (*courier, string,
 	if slices.ContainsFunc(news, func(m pair.Message) bool { return m.Step == pair.StepEnd }) {
 		return nil, "", req, ErrPairCancelled
 	}
-	req.msg = news[at]
+	req.msg, req.news = news[at], news
 	return b, vault, req, nil
 }
 
@@ -197,8 +206,10 @@ func (s *Session) settleRequest(id string) {
 	s.bus.flush()
 }
 
-// Poll takes what the new computer has said. An error ends the approval, but
-// for those of the folder, which pass.
+// Poll takes what the new computer has said. An error that is one of ErrPair…
+// by [PairOver] ends the approval. Others pass: those of the folder, and
+// [ErrPairAltered] and [ErrPairNewer] of a message that was not taken, for the
+// true one may still come.
 func (a *Approval) Poll(ctx context.Context) error {
 	news, err := a.box.News(ctx)
 	if err != nil {
@@ -207,7 +218,11 @@ func (a *Approval) Poll(ctx context.Context) error {
 	now := a.s.o.Now()
 	for _, m := range news {
 		granted := a.a.Granted()
-		if err := a.a.Take(m, now); err != nil && a.a.Err() != nil {
+		err := a.a.Take(m, now)
+		if a.odd == nil {
+			a.odd = err
+		}
+		if err != nil && a.a.Err() != nil {
 			if m.Step == pair.StepEnd {
 				a.box.ClearAll(ctx) // nobody reads them any more
 			}
@@ -219,6 +234,9 @@ func (a *Approval) Poll(ctx context.Context) error {
 	}
 	if a.a.Err() == nil && !a.a.Granted() && a.a.Left(now) == 0 {
 		return ErrPairExpired
+	}
+	if _, ok := a.a.Computer(); !ok && a.a.Err() == nil {
+		return a.odd
 	}
 	return a.a.Err()
 }

@@ -13,6 +13,7 @@ type asking struct {
 	box    *engine.Mailbox
 	joiner *pair.Joiner
 	out    []pair.Message // that the folder has not taken yet
+	odd    error          // of a message that its sender cannot have written so
 }
 
 // AskApproval asks the computers of the chosen vault to approve this one,
@@ -43,7 +44,8 @@ func (r *Recovery) AskApproval(ctx context.Context, name string) error {
 // PollApproval takes what the other computers have said, and answers. It
 // reports whether one of them has approved this one; then [Recovery.Summary],
 // [Recovery.Preview] and [Recovery.Finish] work as after Unlock. An error that
-// is one of ErrPair… ends the request; those of the folder pass.
+// is one of ErrPair… by [PairOver] ends the request; others pass, as those of
+// [Approval.Poll].
 func (r *Recovery) PollApproval(ctx context.Context) (approved bool, err error) {
 	if r.ask == nil {
 		return false, ErrNotUnlocked
@@ -54,7 +56,14 @@ func (r *Recovery) PollApproval(ctx context.Context) (approved bool, err error) 
 		return false, err
 	}
 	for _, m := range news {
+		said := j.Number()
 		out, err := j.Take(m, r.s.o.Now())
+		switch {
+		case err != nil:
+			r.ask.odd = err
+		case j.Number() != said:
+			r.ask.odd = nil // the true one came
+		}
 		if j.Err() != nil {
 			if m.Step == pair.StepEnd {
 				r.ask.box.ClearAll(ctx) // nobody reads them any more
@@ -75,7 +84,7 @@ func (r *Recovery) PollApproval(ctx context.Context) (approved bool, err error) 
 	if j.Left(r.s.o.Now()) == 0 {
 		return false, ErrPairExpired
 	}
-	return false, nil
+	return false, r.ask.odd
 }
 
 func (r *Recovery) openGrant() error {

@@ -29,7 +29,7 @@ type Sentence struct {
 // paths in any language, are never passed on.
 func Explain(err error, name string) Sentence {
 	for _, e := range []func(error, string) Sentence{
-		explainExport, explainPicture, explainImport, explainLink, explainField, explainKeyring, explainPhrase, explainBackup, explainStore,
+		explainFolder, explainExport, explainPicture, explainImport, explainLink, explainField, explainKeyring, explainPhrase, explainBackup, explainStore,
 	} {
 		if s := e(err, name); s.Key != "" {
 			if len(s.Data) == 0 && name != "" {

@@ -10,10 +10,18 @@ import (
 	"twofold/sync/snapshot"
 )
 
-var backupSentences = sentences{
+// What keeps the folder from being read or written. They come before all
+// others: the error of the system around them is one of any file too.
+var folderSentences = sentences{
 	{ErrFolderMissing, Sentence{Key: "err.folder.missing"}},
 	{ErrFolderReadOnly, Sentence{Key: "bk.readonly", Next: "bk.readonly.d"}},
 	{ErrFolderFull, Sentence{Key: "bk.full"}},
+	{folder.ErrSlow, Sentence{Key: "err.folder.slow"}},
+}
+
+func explainFolder(err error, _ string) Sentence { return folderSentences.find(err) }
+
+var backupSentences = sentences{
 	{ErrNoFolder, Sentence{Key: "err.folder.none"}},
 	{ErrOtherVault, Sentence{Key: "err.folder.othervault"}},
 	{ErrFolderNested, Sentence{Key: "err.folder.nested"}},
@@ -27,15 +35,16 @@ var backupSentences = sentences{
 	{ErrNotKeyCode, Sentence{Key: "rec.key.notqr"}},
 	{ErrLastKey, Sentence{Key: "err.key.last"}},
 	{ErrWeakPassphrase, Sentence{Key: "sync.pass.weak"}},
-	{ErrPairExpired, Sentence{Key: "ap.expired"}},
-	{ErrPairDeclined, Sentence{Key: "err.pair.declined"}},
-	{ErrPairCancelled, Sentence{Key: "err.pair.cancelled"}},
+	{ErrPairExpired, Sentence{Key: "ap.expired", Next: "ap.expired.d"}},
+	{ErrPairDeclined, Sentence{Key: "err.pair.declined", Next: "err.pair.declined.d"}},
+	{ErrPairCancelled, Sentence{Key: "err.pair.cancelled", Next: "err.pair.cancelled.d"}},
 	{ErrPairNumber, Sentence{Key: "err.pair.number"}},
-	{ErrPairTries, Sentence{Key: "rec.num.wrong"}},
+	{ErrPairTries, Sentence{Key: "rec.num.wrong", Next: "rec.num.wrong.d"}},
 	{ErrPairElsewhere, Sentence{Key: "err.pair.elsewhere"}},
 	{ErrPairAltered, Sentence{Key: "err.pair.altered", Next: "err.pair.altered.d"}},
+	{ErrPairVault, Sentence{Key: "err.pair.vault"}},
 	{ErrPairNewer, Sentence{Key: "err.pair.newer"}},
-	{ErrPairKnown, Sentence{Key: "err.pair.known"}},
+	{ErrPairKnown, Sentence{Key: "err.pair.known", Next: "err.pair.known.d"}},
 	{ErrPairGone, Sentence{Key: "err.pair.gone"}},
 	{ErrPairBusy, Sentence{Key: "err.pair.busy"}},
 	{ErrPairPause, Sentence{Key: "err.pair.pause"}},
@@ -47,7 +56,7 @@ var backupSentences = sentences{
 	{ErrKeyReplaced, Sentence{Key: "err.rec.retired"}},
 	{ErrKeyFileDamaged, Sentence{Key: "err.rec.slotdamaged"}},
 	{ErrUnreadable, Sentence{Key: "err.rec.unreadable"}},
-	{folder.ErrSlow, Sentence{Key: "err.folder.slow"}},
+	{ErrForOtherKeys, Sentence{Key: "err.bk.otherkeys"}},
 	{sealed.ErrNotForMe, Sentence{Key: "err.bk.before"}},
 	{snapshot.ErrIncomplete, Sentence{Key: "err.bk.incomplete"}},
 	{snapshot.ErrMalformed, Sentence{Key: "err.bk.broken"}},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"twofold/crypto/phrase"
+	"twofold/crypto/sealed"
 	"twofold/crypto/secret"
 	"twofold/internal/vault"
 	"twofold/sync/engine"
@@ -23,6 +24,9 @@ var (
 	ErrKeyReplaced    = engine.ErrRetired     // a newer recovery key took its place
 	ErrKeyFileDamaged = engine.ErrSlotDamaged // nobody can say whether the key is right
 	ErrUnreadable     = engine.ErrNothingReadable
+	// ErrForOtherKeys: a file in the folder was written for other recovery keys
+	// than the one that opened it.
+	ErrForOtherKeys = errors.New("backup is for other recovery keys")
 	// ErrNotUnlocked: [Recovery.Unlock] has to come first.
 	ErrNotUnlocked = errors.New("recovery is not unlocked")
 )
@@ -181,6 +185,9 @@ func summaryOf(e engine.Summary) RecoverySummary {
 		s.Computers = append(s.Computers, computerOf(c))
 	}
 	for _, f := range e.Unreadable {
+		if errors.Is(f.Err, sealed.ErrNotForMe) {
+			f.Err = ErrForOtherKeys
+		}
 		s.Unreadable = append(s.Unreadable, BackupFile{
 			Path: f.Path, ID: f.Device, Time: f.Time, Accounts: -1, Size: f.Size, Offline: f.Offline, Err: f.Err,
 		})

@@ -240,7 +240,7 @@ type Summary struct {
 func (r *Recovery) Summary() Summary {
 	s := Summary{
 		Vault: r.vault.ID, Accounts: r.doc.Len(),
-		Fingerprint: phrase.Fingerprint(r.doc.Fingerprint()), Unreadable: slices.Clone(r.bad),
+		Fingerprint: phrase.Fingerprint(r.doc.Fingerprint()), Unreadable: r.unread(),
 	}
 	for _, m := range r.roster().Members() {
 		if m.Slot {
@@ -256,6 +256,17 @@ func (r *Recovery) Summary() Summary {
 		}
 	}
 	return s
+}
+
+// unread are the files that did not help. One for other keys is not among them
+// if somebody whose files were read has joined it, or its writer was removed:
+// there is nothing in it to miss.
+func (r *Recovery) unread() []File {
+	members := r.roster()
+	return slices.DeleteFunc(slices.Clone(r.bad), func(f File) bool {
+		m, ok := members.Member(f.Device)
+		return errors.Is(f.Err, sealed.ErrNotForMe) && (r.outlived(f) || ok && m.State != identity.Enrolled)
+	})
 }
 
 // Document is the vault as it was found; a copy.
