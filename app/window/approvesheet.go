@@ -25,9 +25,13 @@ type approveSheet struct {
 	deny    *control.Button
 	stop    func()
 	known   bool // the new computer has said what it is called
+	wanted  bool // the number was sent off, here or before that
+	sending bool
+	stuck   bool // the folder is in the way, and the sheet says so
 	granted bool
-	busy    bool
+	denied  bool
 	closed  bool
+	turn    inTurn
 }
 
 // openRequest answers the newest request.
@@ -36,7 +40,7 @@ func (a *App) openRequest() {
 	if len(rs) == 0 || a.approving != nil {
 		return
 	}
-	s := &approveSheet{a: a, req: rs[0]}
+	s := &approveSheet{a: a, req: rs[0], turn: inTurn{a: a}}
 	a.approving = s
 	var err error
 	a.work(func(ctx context.Context) { s.ap, err = a.ses.Answer(ctx, s.req.ID) }, func() {
@@ -60,7 +64,7 @@ func (s *approveSheet) show() {
 	s.approve = control.NewButton(t("ap.approve"), "", control.Primary, s.onApprove)
 	s.approve.SetEnabled(false)
 	s.deny = control.NewButton(t("ap.deny"), "", control.Refuse, s.onDeny)
-	s.number.OnChanged = func(_ string, complete bool) { s.approve.SetEnabled(complete && s.known && !s.busy) }
+	s.number.OnChanged = func(string, bool) { s.wanted = false; s.offer() }
 	s.number.OnSubmit = s.onApprove
 	s.sheet = control.NewSheet(control.Middle(control.NewEmblem("computer")), titleText(t("ap.h"), skin.Subtitle), hintText(t("ap.b")),
 		s.facts, control.NewParagraph(t("ap.number"), skin.CapBold, skin.Text2), s.number, s.problem,
@@ -82,22 +86,31 @@ func (s *approveSheet) update() {
 	}
 	s.facts.SetObjects(control.NewCard(control.Facts(control.Fact{Name: t("ap.device"), Value: name},
 		control.Fact{Name: t("ap.os"), Value: system}, control.Fact{Name: t("ap.time"), Value: asked})))
-	s.approve.SetEnabled(s.number.Complete() && s.known && !s.busy)
+	s.offer()
+}
+
+// offer lets the number be sent off once it is whole. It can be sooner here
+// than what the new computer says: then it waits for that.
+func (s *approveSheet) offer() {
+	text := "ap.approve"
+	if s.wanted {
+		text = "common.working"
+	}
+	s.approve.SetText(s.a.txt.T(text))
+	s.approve.SetEnabled(s.number.Complete() && !s.wanted)
 }
 
 // poll looks for what the new computer has said.
 func (s *approveSheet) poll() {
-	if s.busy || s.closed {
+	if s.turn.busy || s.closed {
 		return
 	}
-	s.busy = true
 	var err error
-	s.a.work(func(ctx context.Context) {
+	s.turn.do(func(ctx context.Context) {
 		if err = s.ap.Poll(ctx); err == nil && s.granted {
 			err = s.a.ses.LookAtFolder(ctx)
 		}
 	}, func() {
-		s.busy = false
 		_, _, ok := s.ap.Computer()
 		switch {
 		case s.closed:
@@ -107,10 +120,42 @@ func (s *approveSheet) poll() {
 		case s.granted && s.ap.Joined():
 			s.sheet.Close()
 			s.a.note(s.a.txt.T("ap.done", "device", s.name()))
-		case ok != s.known:
-			s.update()
+		default:
+			s.trouble(err)
+			if ok != s.known {
+				s.update()
+			}
+			s.send()
 		}
 	})
+}
+
+// trouble says why nothing comes or goes, as long as that is so.
+func (s *approveSheet) trouble(err error) {
+	if s.granted || err == nil && !s.stuck {
+		return
+	}
+	s.stuck = err != nil
+	text := ""
+	if s.stuck {
+		what, next := s.a.sentenceOf(session.Explain(err, ""))
+		text = strings.TrimSpace(what + "\n" + next)
+	}
+	s.say(text)
+}
+
+// say puts a sentence below the number, or takes it away.
+func (s *approveSheet) say(text string) {
+	if text == s.problem.Text() && s.problem.Visible() == (text != "") {
+		return
+	}
+	s.problem.SetText(text)
+	if text == "" {
+		s.problem.Hide()
+	} else {
+		s.problem.Show()
+	}
+	s.sheet.Content().Refresh()
 }
 
 func (s *approveSheet) name() string {
@@ -119,32 +164,41 @@ func (s *approveSheet) name() string {
 }
 
 func (s *approveSheet) onApprove() {
-	if !s.number.Complete() || !s.known || s.busy || s.granted {
+	if !s.number.Complete() || s.granted {
 		return
 	}
+	s.wanted = true
+	s.offer()
+	s.send()
+}
+
+// send gives the number that the user has sent off, once the new computer has
+// said what it is called.
+func (s *approveSheet) send() {
+	if !s.wanted || !s.known || s.sending || s.closed {
+		return
+	}
+	s.sending = true
 	number := s.number.Text()
-	s.busy = true
-	s.approve.SetEnabled(false)
 	var err error
-	s.a.work(func(ctx context.Context) { err = s.ap.Approve(ctx, number) }, func() {
-		s.busy = false
+	s.turn.do(func(ctx context.Context) { err = s.ap.Approve(ctx, number) }, func() {
+		s.sending, s.wanted = false, false
 		switch {
+		case s.closed:
 		case err == nil:
 			s.granted = true
 			s.words()
 		case errors.Is(err, session.ErrPairNumber):
 			s.number.Clear()
 			s.number.SetProblem(true)
-			s.problem.SetText(s.a.txt.N("ap.wrong", s.ap.TriesLeft()))
-			s.problem.Show()
-			s.sheet.Content().Refresh()
+			s.say(s.a.txt.N("ap.wrong", s.ap.TriesLeft()))
 			s.number.Focus()
 		case session.PairOver(err):
 			s.sheet.Close()
 			s.a.sayError(err, "")
 		default: // the folder does not take it now; the number stays
-			s.approve.SetEnabled(true)
-			s.a.sayError(err, "")
+			s.trouble(err)
+			s.offer()
 		}
 	})
 }
@@ -162,15 +216,16 @@ func (s *approveSheet) words() {
 
 // onDeny blocks the request, and says what it means that somebody could ask.
 func (s *approveSheet) onDeny() {
-	if s.busy {
+	if s.closed || s.denied {
 		return
 	}
-	s.busy = true
-	s.a.work(func(ctx context.Context) { _ = s.ap.Decline(ctx) }, func() {
-		s.busy = false
+	s.denied = true
+	s.turn.do(func(ctx context.Context) { _ = s.ap.Decline(ctx) }, func() {
 		s.sheet.Close()
 		t := s.a.txt.T
-		s.a.ask(t("ap.denied.h"), t("ap.denied.b", "svc", s.a.ses.Backup().Service), t("ap.changepass"), control.Neutral, s.a.changePassphrase)
+		s.a.ask(t("ap.denied.h"), t("ap.denied.b", "svc", s.a.ses.Backup().Service), t("keys.title"), control.Neutral, func() {
+			s.a.push(func() page { return newRecoveryKeys(s.a) })
+		})
 	})
 }
 
@@ -181,5 +236,5 @@ func (s *approveSheet) onClosed() {
 	if s.stop != nil {
 		s.stop()
 	}
-	s.a.work(func(ctx context.Context) { s.ap.Close(ctx) }, nil)
+	s.turn.do(func(ctx context.Context) { s.ap.Close(ctx) }, nil)
 }

@@ -41,17 +41,26 @@ func (p *backupPage) update() {
 	t, v := p.a.txt.T, p.a.ses.Backup()
 	st := p.a.ses.Status()
 	line := p.a.healthLine(st)
-	state := card(control.NewParagraph(line.Text, skin.BodyBold, skin.Text), sentence(t("bk.page.saved", "svc", v.Service)))
+	out := st.Health == session.HealthExcluded // what is said of the folder is not for this computer
+	state := card(control.NewParagraph(line.Text, skin.BodyBold, skin.Text))
+	if !out {
+		state = card(control.NewParagraph(line.Text, skin.BodyBold, skin.Text), sentence(t("bk.page.saved", "svc", v.Service)))
+	}
 	state.Tinted(line.Tone)
 	objects := []fyne.CanvasObject{state}
 	if detail := healthDetails[st.Health]; detail != "" {
 		objects = append(objects, sentence(t(detail, "svc", v.Service)))
 	}
-	if seen := p.seen(v); seen != "" {
-		objects = append(objects, sentence(seen))
+	if out {
+		objects = append(objects, control.NewButton(t("first.recover"), "history", control.Primary, func() {
+			p.a.push(func() page { return newRecoverWizard(p.a, v.Folder) })
+		}))
 	}
-	objects = append(objects, p.unseen(v)...)
-	objects = append(objects, p.quiet(v)...)
+	if !out {
+		objects = append(objects, sentence(p.seen(v)))
+		objects = append(objects, p.unseen(v)...)
+		objects = append(objects, p.quiet(v)...)
+	}
 	for _, d := range v.Damaged {
 		if d.Needed {
 			objects = append(objects, control.NewParagraph(t("bk.needed", "device", d.Computer), skin.Small, skin.Warn))

@@ -18,7 +18,6 @@ type waiting struct {
 	number *control.Paragraph // what is awaited
 	shown  string             // the number on the page
 	stop   func()             // of looking into the folder
-	busy   bool
 }
 
 // askApproval lays the request into the folder, and waits.
@@ -65,15 +64,14 @@ func (p *recoverWizard) countDown() {
 
 // poll looks for what the other computer has said.
 func (p *recoverWizard) poll() {
-	if p.wait.stop == nil && !p.a.o.Inline || p.wait.busy || p.done {
+	if p.wait.stop == nil || p.turn.busy {
 		return
 	}
-	p.wait.busy = true
 	var approved bool
 	var err error
-	p.a.work(func(ctx context.Context) { approved, err = p.rec.PollApproval(ctx) }, func() {
-		p.wait.busy = false
+	p.turn.do(func(ctx context.Context) { approved, err = p.rec.PollApproval(ctx) }, func() {
 		switch {
+		case p.wait.stop == nil: // the user has gone on meanwhile
 		case session.PairOver(err):
 			p.stopWaiting()
 			p.approvalEnded(err)
@@ -83,9 +81,19 @@ func (p *recoverWizard) poll() {
 		case p.rec.ApprovalNumber() != p.wait.shown:
 			p.showNumber(p.rec.ApprovalNumber())
 		default:
-			p.countDown() // trouble with the folder passes, or the time does
+			p.countDown()
+			p.trouble(err)
 		}
 	})
+}
+
+// trouble says why nothing comes or goes, in the place of the time left; the
+// next look takes it back if it has passed.
+func (p *recoverWizard) trouble(err error) {
+	if err != nil {
+		what, next := p.a.sentenceOf(session.Explain(err, p.rec.Folder().Folder))
+		p.wait.number.SetText(strings.TrimSpace(what + "\n" + next))
+	}
 }
 
 // approvalEnded says why, and what can be done.
@@ -103,7 +111,7 @@ func (p *recoverWizard) approvalEnded(err error) {
 // otherWay ends the request and asks for the key.
 func (p *recoverWizard) otherWay() {
 	p.stopWaiting()
-	p.a.work(func(ctx context.Context) { p.rec.StopAsking(ctx) }, p.unlock)
+	p.turn.do(func(ctx context.Context) { p.rec.StopAsking(ctx) }, p.unlock)
 }
 
 func (p *recoverWizard) stopWaiting() {

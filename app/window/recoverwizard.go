@@ -31,12 +31,13 @@ type recoverWizard struct {
 	// asking: the page asks for the recovery key.
 	asking bool
 	wait   waiting
+	turn   inTurn
 }
 
 // newRecoverWizard begins; path may name the folder already.
 func newRecoverWizard(a *App, path string) page {
 	t := a.txt.T
-	p := &recoverWizard{a: a}
+	p := &recoverWizard{a: a, turn: inTurn{a: a}}
 	p.steps = control.NewSteps(a.txt, t("rec.step.folder"), t("rec.step.backup"), t("rec.step.unlock"), t("rec.step.finish"))
 	p.root = control.NewWizard(t("rec.title"), t("common.back"), p.steps, p.onBack)
 	p.folder()
@@ -53,7 +54,7 @@ func (p *recoverWizard) content() fyne.CanvasObject { return p.root }
 func (p *recoverWizard) leave() {
 	p.stopWaiting()
 	if rec := p.rec; rec != nil && !p.done {
-		p.a.work(func(ctx context.Context) { rec.StopAsking(ctx); rec.Cancel() }, nil)
+		p.turn.do(func(ctx context.Context) { rec.StopAsking(ctx); rec.Cancel() }, nil)
 	}
 	if p.words != nil {
 		p.words.SetText("")
@@ -108,7 +109,7 @@ func (p *recoverWizard) slow(f func(ctx context.Context) error, done func(error)
 	p.next.SetEnabled(false)
 	p.next.SetText(p.a.txt.T("common.working"))
 	var err error
-	p.a.work(func(ctx context.Context) { err = f(ctx) }, func() {
+	p.turn.do(func(ctx context.Context) { err = f(ctx) }, func() {
 		p.busy = false
 		p.next.SetText(p.a.txt.T("common.next"))
 		p.next.SetEnabled(true)
@@ -244,7 +245,7 @@ func (p *recoverWizard) summary() {
 	facts := []control.Fact{
 		{Name: t("rec.fact.accounts"), Value: p.a.txt.N("main.showing", s.Accounts)},
 		{Name: t("rec.fact.newest"), Value: p.a.txt.Moment(s.Newest, p.a.now()) + ", " + s.NewestBy},
-		{Name: t("set.computers"), Value: p.a.txt.N("set.computers.count", len(s.Computers))},
+		{Name: t("set.computers"), Value: p.a.txt.N("set.computers.count", belonging(s.Computers))},
 	}
 	objects := []fyne.CanvasObject{control.NewParagraph(t("rec.right.h"), skin.Title, skin.Text)}
 	on := t("first.recover")
@@ -286,6 +287,16 @@ func (p *recoverWizard) summary() {
 	p.root.SetBody(objects...)
 	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onBack), p.next)
 	p.a.win.Canvas().Focus(p.next)
+}
+
+// belonging counts the computers that were not removed.
+func belonging(all []session.BackupComputer) (n int) {
+	for _, c := range all {
+		if !c.Removed {
+			n++
+		}
+	}
+	return n
 }
 
 // needsPass: where no keyring keeps the keys, a passphrase has to.

@@ -79,9 +79,9 @@ func (p *recoveryKeyPage) show() {
 	t := p.a.txt.T
 	p.root.SetBody(sentence(t("setup.key.b")), card(wordGrid(p.words)...), sentence(t("sync.key.b")),
 		control.NewButton(t("set.kit"), "print", control.Neutral, func() { p.a.push(func() page { return newKit(p.a) }) }).Low())
-	on := control.NewButton(t("common.next"), "", control.Primary, p.check)
-	p.root.SetFooter(control.NewButton(t("common.later"), "", control.Neutral, p.a.back), on)
-	p.a.win.Canvas().Focus(on)
+	p.on = control.NewButton(t("common.next"), "", control.Primary, p.check)
+	p.root.SetFooter(control.NewButton(t("common.later"), "", control.Neutral, p.a.back), p.on)
+	p.a.win.Canvas().Focus(p.on)
 }
 
 // check asks for two of the words. Which two need not be secret, only not
