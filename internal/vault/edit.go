@@ -128,6 +128,9 @@ func (e *edit) set(kind, id, name, value string) {
 	if old.stamp(name) != e.t { // else this edit has noted it already
 		e.step.back = append(e.step.back, register{kind, id, name, e.t, stored.value(name)})
 	}
+	if kind == kindAccount {
+		e.own(id, name, value)
+	}
 	e.open(kind, id).set(name, e.t, value)
 }
 

@@ -131,7 +131,8 @@ func TestUpdateStampsOnlyWhatChanged(t *testing.T) {
 		t.Errorf("an update to the same changed the record:\n%s", text(d.Lines()))
 	}
 	edited(t, d, by, id, func(a *account.Account) { a.Note = "x" })
-	if line := string(d.Lines()[0]); strings.Count(line, "-aaaaaaaaaa") != 3 || !strings.Contains(line, `"ft":{"note":`) {
+	if line := string(d.Lines()[0]); strings.Count(line, "-aaaaaaaaaa") != 4 ||
+		!strings.Contains(line, `"ft":{"by/note/aaaaaaaaaa":"`) || !strings.Contains(line, `-aaaaaaaaaa","note":"`) {
 		t.Errorf("more than the note was stamped: %s", line)
 	}
 }

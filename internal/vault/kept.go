@@ -3,6 +3,7 @@ package vault
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Kept gives the accounts that another computer purged although they were
@@ -49,7 +50,7 @@ func (d *Document) KeepCopy(by Author, id string) (string, error) {
 func (e *edit) again(kind, id string, old *record) {
 	r := e.open(kind, id)
 	for _, f := range old.fields {
-		if f.value != "" {
+		if f.value != "" && !strings.HasPrefix(f.name, prefixBy) {
 			r.set(f.name, e.t, f.value)
 		}
 	}

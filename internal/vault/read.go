@@ -150,7 +150,7 @@ func (d *Document) readWhole(kind string, ms []member) error {
 // isKnown reports whether this version of Twofold knows what the kind means.
 func isKnown(kind string) bool {
 	switch kind {
-	case kindAccount, kindGroup, kindSetting, kindGone, kindDevice, kindRemoval, kindSlot, kindBound, kindKept:
+	case kindAccount, kindGroup, kindSetting, kindGone, kindDevice, kindRemoval, kindSlot, kindBound, kindKept, kindMerged:
 		return true
 	}
 	return false

@@ -59,6 +59,11 @@ func golden(t testing.TB) *vault.Document {
 		`{"k":"acct","id":"broken"`, "\x00binary\xff",
 	))
 	d.Join(o)
+	third := d.Clone()
+	edited(t, third, author("cccccccccc"), id, func(a *account.Account) { a.Note = "third" })
+	edited(t, d, by, id, func(a *account.Account) { a.Note = "mine" })
+	d.Join(third)
+	d.NoteMerged(epoch)
 	return d
 }
 

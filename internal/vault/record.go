@@ -85,7 +85,9 @@ func hasKeys(kind string) bool {
 }
 
 // isLocal reports whether records of this kind stay on this computer.
-func isLocal(kind string) bool { return kind == kindBound || kind == kindKept }
+func isLocal(kind string) bool {
+	return kind == kindBound || kind == kindKept || kind == kindMerged
+}
 
 func (r *record) find(name string) (int, bool) {
 	if r == nil {

@@ -57,6 +57,8 @@ const (
 	// Kinds of this computer's own file. They never leave it.
 	kindBound = "bound"
 	kindKept  = "kept"
+	// kindMerged notes since when rivals of an account's fields are known.
+	kindMerged = "merged"
 	// kindBad wraps a quarantined line that is not printable text.
 	kindBad = "bad"
 	// Kinds of the snapshot around the records.

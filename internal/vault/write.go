@@ -55,6 +55,9 @@ func (d *Document) LocalLines() [][]byte {
 	for id, r := range d.recs[kindKept] {
 		all = append(all, line{kindKept, id, writeRecord(r, false)})
 	}
+	for id, r := range d.recs[kindMerged] {
+		all = append(all, line{kindMerged, id, writeRecord(r, false)})
+	}
 	return sorted(all)
 }
 
