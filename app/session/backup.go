@@ -125,6 +125,7 @@ const (
 	NoticeRemoved     = NoticeKind(engine.Removed)     // this computer was removed
 	NoticeNewKey      = NoticeKind(engine.NewSlot)     // a recovery key was made on another computer
 	NoticeOtherKey    = NoticeKind("other-key")        // an account got another key elsewhere; the one from here is kept
+	NoticeMerged      = NoticeKind("merged")           // a field was changed here and there; see Session.Merged
 	NoticeKept        = NoticeKind("kept")             // an account was deleted for ever elsewhere; see View.Kept
 )
 

@@ -207,6 +207,7 @@ func (b *courier) took(r engine.Result, err error) error {
 		}
 		s.setStatus()
 		s.showBackup()
+		s.forgetMerged()
 	}
 	s.mu.Unlock()
 	s.bus.flush()
@@ -294,6 +295,9 @@ func (r replica) Join(news *vault.Document) (vault.Changes, error) {
 	if !c.Any && s.unsaved == nil {
 		return c, nil
 	}
+	if len(c.Changed) > 0 {
+		doc.NoteMerged(s.o.Now())
+	}
 	if err := s.store.Save(doc); err != nil {
 		return vault.Changes{}, err
 	}
@@ -301,6 +305,7 @@ func (r replica) Join(news *vault.Document) (vault.Changes, error) {
 	s.doc, s.unsaved = doc, nil // what waited to be saved is in it
 	if c.Any {
 		s.tellOfKeys(before, c)
+		s.tellOfMerges(before, c)
 		s.refresh(append(append([]string(nil), c.Added...), c.Changed...), true)
 	}
 	return c, nil

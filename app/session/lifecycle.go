@@ -245,7 +245,7 @@ func (s *Session) enter() error {
 	}
 	s.doc = doc
 	s.author = vault.Author{Device: s.store.Computer(), Now: s.o.Now, Rand: s.o.Rand}
-	s.undo, s.unsaved, s.moved = nil, nil, ""
+	s.undo, s.unsaved, s.moved, s.mergedAt = nil, nil, "", time.Time{}
 	w := s.store.Ways()
 	s.ways = Ways{Keyring: w.Keyring, Passphrase: w.Passphrase, Recovery: w.Recovery}
 	s.Touch()

@@ -30,6 +30,10 @@ func (s *Session) refresh(ids []string, shape bool) {
 	entries := s.doc.Accounts()
 	v.Settings, v.Rules = settingsOf(s.doc.Settings()), rulesOf(s.doc.Settings())
 	v.Rows = rowsOf(entries, v.Rules)
+	now := s.o.Now()
+	for i := range v.Rows {
+		v.Rows[i].Merged = len(s.doc.Merged(v.Rows[i].ID, now)) > 0
+	}
 	v.Trash = rowsOf(s.doc.Trashed(), v.Rules)
 	v.Kept = rowsOf(s.doc.Kept(), v.Rules)
 	for _, g := range s.doc.Groups() {

@@ -85,6 +85,7 @@ type Session struct {
 	pairPause       time.Time       // until when no number is taken
 	backupView      atomic.Pointer[BackupView]
 	news            []BackupNews // newest first
+	mergedAt        time.Time    // when old merges were looked for last
 
 	visible  bool
 	stopTick func()

@@ -45,6 +45,7 @@ type Row struct {
 	Digits, Period int
 	Counter        uint64
 	ActionRequired bool  // on this computer
+	Merged         bool  // two computers changed a field at once; see Session.Merged
 	Work           bool  // a rule says that it is an account of work or school
 	Problem        error // why this account cannot make codes, or nil
 	Usage          account.Usage

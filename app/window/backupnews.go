@@ -15,6 +15,8 @@ func (a *App) noticeText(n session.BackupNotice) (what, detail string) {
 	switch n.Kind {
 	case session.NoticeOtherKey:
 		return a.txt.T("key.news", "name", n.Title), ""
+	case session.NoticeMerged:
+		return a.txt.T("merged.news", "name", n.Title), ""
 	case session.NoticeKept:
 		return a.txt.T("kept.h", "name", n.Title), a.txt.T("kept.b")
 	}

@@ -75,7 +75,7 @@ func TestEveryFaultHasItsSentence(t *testing.T) {
 	kinds := []session.NoticeKind{
 		session.NoticeEmptied, session.NoticeRolledBack, session.NoticeRewritten, session.NoticeForged, session.NoticeFromRemoved,
 		session.NoticeNewer, session.NoticeCopied, session.NoticeForked, session.NoticeJoined, session.NoticeJoinedByKey,
-		session.NoticeWasRemoved, session.NoticeRemoved, session.NoticeNewKey, session.NoticeOtherKey, session.NoticeKept,
+		session.NoticeWasRemoved, session.NoticeRemoved, session.NoticeNewKey, session.NoticeOtherKey, session.NoticeMerged, session.NoticeKept,
 	}
 	keys := []string{
 		"bk.page.notseen", "bk.download", "bk.damaged.quiet", "bk.needed", "bk.copies", "bk.missing", "bk.full", "bk.readonly",

@@ -67,9 +67,11 @@ func newEdit(a *App, id string) page {
 	past := control.NewColumn(12)
 	p.save = control.NewButton(t("common.save"), "", control.Primary, p.onSave)
 	w := control.NewWizard(t("edit.title"), t("common.back"), nil, p.onCancel)
-	objects := []fyne.CanvasObject{p.issuer, p.name, p.reading, p.note, p.icon.object(), labelled(t("edit.kind"), p.kind)}
+	merged := control.NewColumn(12)
+	objects := []fyne.CanvasObject{merged, p.issuer, p.name, p.reading, p.note, p.icon.object(), labelled(t("edit.kind"), p.kind)}
 	objects = append(objects, p.binding(row)...)
 	w.SetBody(append(objects, p.codes, control.NewColumn(0, newKey, past), sentence(p.facts(row)))...)
+	p.fillMerged(merged, func() { w.Body().Refresh() })
 	fillKeys(a, id, past, func() { w.Body().Refresh() })
 	w.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onCancel), p.save)
 	p.root = w

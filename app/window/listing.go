@@ -21,7 +21,7 @@ func (a *App) itemsOf(hits []session.Hit) []control.Item {
 func (a *App) itemOf(h session.Hit) control.Item {
 	r := h.Row
 	it := control.Item{
-		ID: r.ID, Title: r.Title(), Subtitle: r.Subtitle(), Avatar: a.avatarOf(r), Pinned: r.Pinned,
+		ID: r.ID, Title: r.Title(), Subtitle: a.mergedMark(r), Avatar: a.avatarOf(r), Pinned: r.Pinned,
 		TitleHit: firstSpan(r.Title(), h.Title), SubtitleHit: firstSpan(r.Subtitle(), h.Subtitle),
 	}
 	switch {

@@ -28,7 +28,7 @@ func (a *App) notify(n session.BackupNotice) {
 	what, detail := a.noticeText(n)
 	var look func() page
 	switch n.Kind {
-	case session.NoticeOtherKey:
+	case session.NoticeOtherKey, session.NoticeMerged:
 		look = func() page { return newEdit(a, n.Account) }
 	case session.NoticeKept:
 		look = func() page { return newTrash(a) }
