@@ -57,8 +57,8 @@ func (t sentences) find(err error) Sentence {
 }
 
 var pictureSentences = sentences{
-	{ErrNoCode, Sentence{Key: "err.qr.none"}},
-	{ErrBlank, Sentence{Key: "err.image.blank"}},
+	{ErrNoCode, Sentence{Key: "err.qr.none", Next: "err.qr.none.d"}},
+	{ErrBlank, Sentence{Key: "err.image.blank", Next: "err.qr.none.d"}},
 	{ErrNoScreenCode, Sentence{Key: "err.qr.screen"}},
 	{ErrScreenBlank, Sentence{Key: "err.screen.blank"}},
 	{platform.ErrNoScreen, Sentence{Key: "err.screen.none"}},
@@ -72,6 +72,7 @@ var pictureSentences = sentences{
 	{ErrIconPackBig, Sentence{Key: "err.icons.big"}},
 	{ErrIconPackEmpty, Sentence{Key: "err.icons.empty"}},
 	{ErrNothingHere, Sentence{Key: "err.clip.empty"}},
+	{ErrNoLink, Sentence{Key: "err.link.other"}},
 	{ErrTooMany, Sentence{Key: "err.file.many"}},
 }
 
@@ -86,11 +87,15 @@ func explainPicture(err error, name string) Sentence {
 	case errors.Is(err, platform.ErrScreenPermission):
 		return Sentence{Key: "err.screen.denied", Next: either(runtime.GOOS == "darwin", "err.perm.screen.mac", "err.screen.none")}
 	case errors.Is(err, qr.ErrDamagedImage):
-		return Sentence{Key: "err.image.damaged", Data: []any{"file", name}}
+		return Sentence{Key: "err.image.damaged", Data: []any{"file", name}, Next: "err.file.again"}
 	case errors.Is(err, ErrUnknownFile):
-		return Sentence{Key: "err.file.unknown", Data: []any{"file", name}}
+		return Sentence{Key: "err.file.unknown", Data: []any{"file", name}, Next: "err.file.unknown.d"}
+	case errors.Is(err, ErrEmptyFile):
+		return Sentence{Key: "err.file.empty", Data: []any{"file", name}, Next: "err.file.again"}
 	case errors.Is(err, ErrFileTooBig):
-		return Sentence{Key: "err.file.big", Data: []any{"file", name, "size", fmt.Sprintf("> %d MB", maxFile>>20)}}
+		return Sentence{
+			Key: "err.file.big", Data: []any{"file", name, "size", fmt.Sprintf("> %d MB", maxFile>>20)}, Next: "err.file.right",
+		}
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrPermission):
 		return Sentence{Key: "err.file.open", Data: []any{"file", name}}
 	}
@@ -102,15 +107,34 @@ func explainLink(err error, _ string) Sentence {
 	if !errors.As(err, &not) {
 		return Sentence{}
 	}
-	switch not.Kind {
-	case otpauth.WebAddress:
+	switch {
+	case not.Kind == otpauth.WebAddress && not.Host != "":
 		return Sentence{Key: "err.qr.web", Data: []any{"host", not.Host}, Next: "err.qr.web.d"}
-	case otpauth.MicrosoftPush:
-		return Sentence{Key: "err.qr.push", Next: "err.qr.push.d"}
-	case otpauth.Empty:
-		return Sentence{Key: "err.qr.empty"}
+	case not.Kind == otpauth.AppLink:
+		return Sentence{Key: "err.qr.kind.applink", Data: []any{"scheme", not.Host}, Next: "err.qr.web.d"}
 	}
-	return Sentence{Key: "err.qr.nototp"}
+	if s, ok := codeKinds[not.Kind]; ok {
+		return s
+	}
+	return Sentence{Key: "err.qr.nototp", Next: "err.qr.web.d"}
+}
+
+// codeKinds say what a QR code is for that is no account, and what to do.
+var codeKinds = map[otpauth.Kind]Sentence{
+	otpauth.MicrosoftPush: {Key: "err.qr.push", Next: "err.qr.push.d"},
+	otpauth.DuoPush:       {Key: "err.qr.duo", Next: "err.qr.push.other"},
+	otpauth.OktaPush:      {Key: "err.qr.okta", Next: "err.qr.push.other"},
+	otpauth.SteamLogin:    {Key: "err.qr.steam"},
+	otpauth.FIDO:          {Key: "err.qr.fido"},
+	otpauth.Empty:         {Key: "err.qr.empty"},
+	otpauth.TooLong:       {Key: "err.qr.kind.long", Next: "err.qr.web.d"},
+	otpauth.WiFi:          {Key: "err.qr.kind.wifi", Next: "err.qr.web.d"},
+	otpauth.Contact:       {Key: "err.qr.kind.contact", Next: "err.qr.web.d"},
+	otpauth.Mail:          {Key: "err.qr.kind.mail", Next: "err.qr.web.d"},
+	otpauth.Phone:         {Key: "err.qr.kind.phone", Next: "err.qr.web.d"},
+	otpauth.Place:         {Key: "err.qr.kind.place", Next: "err.qr.web.d"},
+	otpauth.Event:         {Key: "err.qr.kind.event", Next: "err.qr.web.d"},
+	otpauth.Payment:       {Key: "err.qr.kind.payment", Next: "err.qr.web.d"},
 }
 
 func explainField(err error, _ string) Sentence {

@@ -8,6 +8,7 @@ import (
 	"twofold/app/platform"
 	"twofold/app/session"
 	"twofold/internal/account"
+	"twofold/internal/importer"
 	"twofold/internal/otpauth"
 	"twofold/internal/qr"
 	"twofold/sync/store"
@@ -59,6 +60,40 @@ func TestEveryRefusalHasItsOwnSentence(t *testing.T) {
 				t.Errorf("%s: %s and %s are refused alike: %q", lang, what, other, text)
 			}
 			said[text] = what
+		}
+	}
+}
+
+// TestRefusedFilesComeWithAWayOut: whoever brought a file or a picture is told
+// what to bring instead.
+func TestRefusedFilesComeWithAWayOut(t *testing.T) {
+	link := func(k otpauth.Kind) error { return &otpauth.NotAccountError{Kind: k, Host: "h"} }
+	texts := map[locale.Language]*locale.Texts{}
+	said := map[string]error{}
+	for _, lang := range []locale.Language{locale.English, locale.Japanese} {
+		texts[lang] = locale.New(lang, nil)
+	}
+	for _, err := range []error{
+		session.ErrNoCode, session.ErrUnknownFile, session.ErrEmptyFile, session.ErrFileTooBig, qr.ErrDamagedImage, &qr.TooLargeError{Width: 30000, Height: 30000},
+		link(otpauth.WebAddress), link(otpauth.MicrosoftPush), link(otpauth.DuoPush), link(otpauth.OktaPush), link(otpauth.AppLink),
+		link(otpauth.WiFi), link(otpauth.Contact), link(otpauth.Mail), link(otpauth.Phone), link(otpauth.Place), link(otpauth.Event),
+		link(otpauth.Payment), link(otpauth.TooLong), link(otpauth.PlainText),
+		&importer.DamagedError{App: importer.Aegis}, importer.ErrNoAccounts,
+		&importer.CostError{App: importer.Aegis}, &importer.TooLargeError{Limit: 64 << 20}, &importer.TooLargeError{Packed: true, Limit: 64 << 20},
+		&importer.TooManyError{What: "entries", Limit: 1}, &importer.NoCodesError{App: importer.Table},
+		&importer.UnsupportedError{What: importer.OpenPGP}, &importer.UnsupportedError{App: importer.KeePass, What: importer.KeePass1Database},
+		&importer.UnsupportedError{App: importer.Stratum, What: "whatever"},
+	} {
+		s := session.Explain(fmt.Errorf("wrapped: %w", err), "a.file")
+		for lang, t2 := range texts {
+			what, next := t2.T(s.Key, s.Data...), t2.T(s.Next, s.Data...)
+			if s.Next == "" || next == s.Next || what == s.Key {
+				t.Errorf("%s: %v: %q, %q", lang, err, what, next)
+			}
+			if other := said[string(lang)+what]; other != nil {
+				t.Errorf("%s: %v and %v are refused alike: %q", lang, err, other, what)
+			}
+			said[string(lang)+what] = err
 		}
 	}
 }

@@ -11,12 +11,12 @@ import (
 )
 
 var importSentences = sentences{
-	{importer.ErrUnknownFile, Sentence{Key: "err.file.unknown"}},
+	{importer.ErrUnknownFile, Sentence{Key: "err.file.unknown", Next: "err.file.unknown.d"}},
 	{importer.ErrWrongPassword, Sentence{Key: "err.import.password"}},
 	{importer.ErrLocked, Sentence{Key: "err.import.locked"}},
-	{importer.ErrNoAccounts, Sentence{Key: "err.import.none"}},
-	{importer.ErrNoCode, Sentence{Key: "err.qr.none"}},
-	{importer.ErrOtherCode, Sentence{Key: "err.qr.nototp"}},
+	{importer.ErrNoAccounts, Sentence{Key: "err.import.none", Next: "err.import.none.d"}},
+	{importer.ErrNoCode, Sentence{Key: "err.qr.none", Next: "err.qr.none.d"}},
+	{importer.ErrOtherCode, Sentence{Key: "err.qr.nototp", Next: "err.qr.web.d"}},
 	{importer.ErrRestricted, Sentence{Key: "err.import.restricted", Data: []any{"app", string(importer.Bitwarden)}}},
 	{importer.ErrFolderFile, Sentence{Key: "err.import.folderfile"}},
 	{otpauth.ErrDamagedMigration, Sentence{Key: "err.import.migration"}},
@@ -57,21 +57,21 @@ func explainImport(err error, name string) Sentence {
 	var many *importer.TooManyError
 	switch {
 	case errors.As(err, &damaged) && damaged.App == "":
-		return Sentence{Key: "err.file.damaged", Data: []any{"file", name}}
+		return Sentence{Key: "err.file.damaged", Data: []any{"file", name}, Next: "err.file.again"}
 	case errors.As(err, &damaged) && damaged.Truncated:
 		return Sentence{Key: "err.import.truncated", Data: []any{"app", string(damaged.App)}}
 	case errors.As(err, &damaged):
-		return Sentence{Key: "err.import.damaged", Data: []any{"app", string(damaged.App)}}
+		return Sentence{Key: "err.import.damaged", Data: []any{"app", string(damaged.App)}, Next: "err.file.again"}
 	case errors.As(err, &newer):
 		return Sentence{Key: "err.import.newer", Data: []any{"app", string(newer.App)}}
 	case errors.As(err, &cost):
-		return Sentence{Key: "err.import.cost"}
+		return Sentence{Key: "err.import.cost", Next: "err.file.again"}
 	case errors.As(err, &large):
 		key := either(large.Packed, "err.import.packed", "err.import.toolarge")
-		return Sentence{Key: key, Data: []any{"size", fmt.Sprintf("%d MB", large.Limit>>20)}}
+		return Sentence{Key: key, Data: []any{"size", fmt.Sprintf("%d MB", large.Limit>>20)}, Next: "err.file.right"}
 	case errors.As(err, &many):
 		key := either(many.What == "files", "err.files.many", "err.import.toomany")
-		return Sentence{Key: key, Data: []any{"n", many.Limit}}
+		return Sentence{Key: key, Data: []any{"n", many.Limit}, Next: "err.import.split"}
 	}
 	if s := explainVariant(err); s.Key != "" {
 		return s
@@ -96,15 +96,16 @@ func explainVariant(err error) Sentence {
 	var unsupported *importer.UnsupportedError
 	switch {
 	case errors.As(err, &nocodes):
-		return Sentence{Key: "err.import.nocodes", Data: []any{"app", cmp.Or(string(nocodes.App), string(importer.Table))}}
+		return Sentence{Key: "err.import.nocodes", Data: []any{"app", cmp.Or(string(nocodes.App), string(importer.Table))}, Next: "err.import.nocodes.d"}
 	case errors.As(err, &needs):
 		return Sentence{Key: "err.import.needs", Data: []any{"file", needs.Name}}
-	case errors.As(err, &unsupported) && unsupported.App == "":
+	case errors.As(err, &unsupported) && unsupported.App == "" && unsupported.What == importer.OpenPGP:
 		return Sentence{Key: "err.import.kind", Data: []any{"what", unsupported.What}, Next: wayOut[unsupported.What]}
 	case errors.As(err, &unsupported):
+		app := cmp.Or(string(unsupported.App), string(importer.Table)) // never empty where formats say so
 		return Sentence{
-			Key: "err.import.unsupported", Data: []any{"app", string(unsupported.App), "what", unsupported.What},
-			Next: wayOut[unsupported.What],
+			Key: "err.import.unsupported", Data: []any{"app", app},
+			Next: cmp.Or(wayOut[unsupported.What], "err.import.otherway"),
 		}
 	}
 	return Sentence{}

@@ -43,6 +43,10 @@ func (f *finder) file(ctx context.Context, path string) {
 		f.problem(name, err)
 		return
 	}
+	if len(data) == 0 {
+		f.problem(name, ErrEmptyFile)
+		return
+	}
 	img, err := qr.Decode(data)
 	switch {
 	case err == nil:

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"fmt"
 	"image"
 	"os"
 	"strings"
@@ -30,6 +31,8 @@ var (
 	ErrFileTooBig  = errors.New("file is too large")
 	ErrNothingHere = errors.New("no code, link or key in the text")
 	ErrTooMany     = errors.New("too many files at once")
+	ErrEmptyFile   = errors.New("the file is empty")
+	ErrNoLink      = errors.New("text that is no link to an account")
 )
 
 // ReadFiles reads pictures and the exports of other programs, whatever their
@@ -199,11 +202,25 @@ func (f *finder) text(name, text string) {
 		f.account(a)
 	}
 	for _, r := range list.Rejected {
-		f.problem(or(r.Title, name), r.Err)
+		f.problem(or(r.Title, name), asText(r.Err))
 	}
 	if len(list.Accounts)+len(list.Rejected)+len(f.pages) == 0 {
 		f.problem(name, ErrNothingHere)
 	}
+}
+
+// asText is err of something that was text: "this QR code" would be wrong of
+// most of it. What has a way out of its own keeps it.
+func asText(err error) error {
+	var not *otpauth.NotAccountError
+	if !errors.As(err, &not) {
+		return err
+	}
+	switch not.Kind {
+	case otpauth.WebAddress, otpauth.MicrosoftPush, otpauth.DuoPush, otpauth.OktaPush, otpauth.SteamLogin, otpauth.FIDO:
+		return err
+	}
+	return fmt.Errorf("%w: %s", ErrNoLink, not.Kind)
 }
 
 // bareKey takes text that is nothing but a base32 secret.

@@ -133,7 +133,7 @@ func (f *finder) name() string {
 
 // reject notes an entry that was refused, by the name it can be found under.
 func (f *finder) reject(r importer.Rejected) {
-	err := r.Err
+	err := asText(r.Err)
 	if Explain(err, "").Key == "err.unknown" {
 		err = fmt.Errorf("%w: %w", ErrBadEntry, err)
 	}

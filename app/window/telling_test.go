@@ -26,7 +26,7 @@ func TestTelling(t *testing.T) {
 		{"none", screenWith(t, "").Image, "err.qr.none", false},
 		{"blurred", blurredScreen(t).Image, "err.qr.seen", true},
 		{"cut off", cutScreen(t).Image, "err.qr.cut", true},
-		{"not an account", screenWith(t, "WIFI:T:WPA;S:home;P:secret;;").Image, "err.qr.nototp", true},
+		{"not an account", screenWith(t, "WIFI:T:WPA;S:home;P:secret;;").Image, "err.qr.kind.wifi", true},
 		{"a web address", screenWith(t, "https://example.com/").Image, "err.qr.web", true},
 		{"blank", blank, "err.image.blank", false},
 		{"telephone photo", "\x00\x00\x00\x24ftypheic\x00\x00\x00\x00mif1MiHEMiPrmiafMiHBheic", "err.image.other", false},
