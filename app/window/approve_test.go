@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"twofold/app/locale"
-	"twofold/app/session"
 )
 
 // twoWindows are a window with a vault in a folder, and one of a new computer
@@ -49,8 +48,8 @@ func answer(t *testing.T, old *rig, w *recoverWizard) *approveSheet {
 	t.Helper()
 	w.askApproval()
 	old.see()
-	if want := old.txt.T("ap.badge"); !old.says(want) {
-		t.Fatalf("the window does not say %q but %q", want, old.texts())
+	if !old.saysKey("ap.badge") {
+		t.Fatalf("says %q", old.texts())
 	}
 	if len(old.sheets) != 0 {
 		t.Fatal("a sheet that nobody opened")
@@ -121,17 +120,89 @@ func TestApproveInTheWindow(t *testing.T) {
 	}
 }
 
+// TestNumberBeforeTheName: the number can be on the new computer's screen, and
+// typed, before its name has come through the folder. It waits for that.
+func TestNumberBeforeTheName(t *testing.T) {
+	old, _, w := twoWindows(t, locale.English)
+	w.askApproval()
+	old.see()
+	old.openRequest()
+	s := old.approving
+	w.poll()
+	s.typed(w.rec.ApprovalNumber())
+	if s.approve.Disabled() {
+		t.Error("a whole number cannot be sent off")
+	}
+	s.onApprove()
+	if s.granted || !s.approve.Disabled() || !old.says(old.txt.T("common.working")) {
+		t.Errorf("sent off: granted %v, says %q", s.granted, old.texts())
+	}
+	s.poll()
+	if !s.granted {
+		t.Error("what was sent off is forgotten")
+	}
+}
+
+// TestFolderInTheWay: both sides say that the folder is gone, as long as it is.
+func TestFolderInTheWay(t *testing.T) {
+	for _, lang := range []locale.Language{locale.English, locale.Japanese} {
+		old, fresh, w := twoWindows(t, lang)
+		s := answer(t, old, w)
+		folder := w.rec.Folder().Folder
+		must(old, os.Rename(folder, folder+" away"))
+		for side, r := range map[string]*rig{"old": old, "new": fresh} {
+			w.poll()
+			s.poll()
+			if !r.saysKey("err.folder.missing") {
+				t.Errorf("%s, %s: says %q", lang, side, r.texts())
+			}
+		}
+		must(old, os.Rename(folder+" away", folder))
+		for side, r := range map[string]*rig{"old": old, "new": fresh} {
+			w.poll()
+			s.poll()
+			if r.saysKey("err.folder.missing") {
+				t.Errorf("%s, %s: still says %q", lang, side, r.texts())
+			}
+		}
+		s.typed(w.rec.ApprovalNumber())
+		s.onApprove()
+		if !s.granted {
+			t.Errorf("%s: not approved after the folder came back: %q", lang, old.texts())
+		}
+	}
+}
+
+// TestInTurn: what is asked for during a piece of work comes after it, and
+// after what follows from it, in its order.
+func TestInTurn(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	q := inTurn{a: r.App}
+	var did []string
+	work := func(name string) func(context.Context) {
+		return func(context.Context) { did = append(did, name) }
+	}
+	q.do(func(context.Context) {
+		did = append(did, "look")
+		q.do(work("click"), nil)
+		q.do(work("another"), func() { did = append(did, "answered") })
+	}, func() {
+		did = append(did, "looked")
+		q.do(work("follows"), nil)
+	})
+	if got, want := strings.Join(did, " "), "look looked follows click another answered"; got != want {
+		t.Errorf("did %q, want %q", got, want)
+	}
+}
+
 func TestApprovalEndsInTheWindow(t *testing.T) {
 	for name, c := range map[string]struct {
 		do   func(*rig, *approveSheet, *recoverWizard)
 		says string // on the new computer
 	}{
-		"not me":              {func(_ *rig, s *approveSheet, _ *recoverWizard) { s.onDeny() }, "err.pair.declined"},
-		"the sheet is closed": {func(_ *rig, s *approveSheet, _ *recoverWizard) { s.sheet.Close() }, "err.pair.cancelled"},
-		"the new computer goes away": {func(_ *rig, _ *approveSheet, w *recoverWizard) {
-
-			_ = session.PairPace
-		}, ""},
+		"not me":                     {func(_ *rig, s *approveSheet, _ *recoverWizard) { s.onDeny() }, "err.pair.declined"},
+		"the sheet is closed":        {func(_ *rig, s *approveSheet, _ *recoverWizard) { s.sheet.Close() }, "err.pair.cancelled"},
+		"the new computer goes away": {nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			old, fresh, w := twoWindows(t, locale.English)
