@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime"
 	"time"
 
 	"twofold/app/cli"
@@ -104,8 +105,10 @@ func command(o options, f platform.Folders, cfg *config.File, texts *locale.Text
 }
 
 func newSession(o options, f platform.Folders, cfg *config.File, clip session.Clipboard, flush time.Duration) *session.Session {
+	home, _ := os.UserHomeDir() // without one, no directory is spared
 	so := session.Options{
-		DataDir: f.Data, Version: version, Now: time.Now, Rand: rand.Reader, Clipboard: clip,
+		TempDirs: session.TempDirs(runtime.GOOS, home, os.TempDir()),
+		DataDir:  f.Data, Version: version, Now: time.Now, Rand: rand.Reader, Clipboard: clip,
 		Computer: func(ctx context.Context) (string, string) {
 			c := platform.ThisComputer(ctx)
 			return c.Name, c.System

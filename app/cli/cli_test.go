@@ -32,6 +32,7 @@ type rig struct {
 	lang   locale.Language
 	pass   string // what the person or the script would give
 	folder string // kept in the settings
+	temp   []string
 }
 
 func newRig(t *testing.T) *rig {
@@ -40,7 +41,7 @@ func newRig(t *testing.T) *rig {
 
 func (r *rig) sessionAt(clock *sessiontest.Clock) *session.Session {
 	return session.New(session.Options{
-		DataDir: r.dir, Folder: r.folder, Now: clock.Now, After: clock.After,
+		DataDir: r.dir, Folder: r.folder, TempDirs: r.temp, Now: clock.Now, After: clock.After,
 		Rand: rand.Reader, Keyring: r.ring, Cost: sealed.CostTest, FlushLimit: time.Minute,
 	})
 }

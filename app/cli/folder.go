@@ -56,7 +56,7 @@ func (c *call) warn(s *session.Session, folder string) {
 }
 
 var folderWarnings = map[session.FolderWarning]string{
-	session.WarnTemp: "err.folder.temp", session.WarnWork: "sync.work.warn", session.WarnRemovable: "sync.removable.warn",
+	session.WarnWork: "sync.work.warn", session.WarnRemovable: "sync.removable.warn",
 }
 
 func (c *call) keep(folder string) error {

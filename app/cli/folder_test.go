@@ -86,6 +86,8 @@ func TestRefusalsOfFolderAndRecovery(t *testing.T) {
 	if err := os.MkdirAll(inside, 0o700); err != nil {
 		t.Fatal(err)
 	}
+	temp := t.TempDir()
+	b.temp = []string{temp}
 	tests := []struct {
 		name string
 		pass string
@@ -95,6 +97,7 @@ func TestRefusalsOfFolderAndRecovery(t *testing.T) {
 	}{
 		{"another vault", "", []string{"folder", cloud}, cli.Refused, "holds another"},
 		{"inside the data directory", "", []string{"folder", inside}, cli.Refused, "outside Twofold's own data"},
+		{"a temporary directory", "", []string{"folder", temp}, cli.Refused, "This folder is temporary"},
 		{"no such folder", "", []string{"folder", filepath.Join(cloud, "no")}, cli.Refused, "found or read"},
 		{"no backup", words, []string{"recover", t.TempDir()}, cli.Refused, "no Twofold backup"},
 		{"nine words", words[:strings.LastIndex(words, " ")], []string{"recover", cloud}, cli.Refused, "ten words"},

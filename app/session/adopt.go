@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -60,10 +61,14 @@ func (s *Session) folderEnv() folder.Env {
 	home, _ := os.UserHomeDir()
 	return folder.Env{
 		System: runtime.GOOS, Home: home, Getenv: os.Getenv, OneDrive: s.o.OneDrive, Drives: s.o.Drives,
-		DataDir: s.o.DataDir, TempDir: os.TempDir(), Removable: []string{"/media", "/run/media", "/mnt"},
+		DataDir: s.o.DataDir, TempDirs: s.o.TempDirs, Removable: []string{"/media", "/run/media", "/mnt"},
 		Names: engine.Names(),
 	}
 }
+
+// TempDirs gives the usual Options.TempDirs for a system ("linux"), a home
+// directory and [os.TempDir].
+func TempDirs(system, home, temp string) []string { return folder.TempDirs(system, home, temp) }
 
 // AdoptionKind says what a folder means for this computer.
 type AdoptionKind int
@@ -96,6 +101,18 @@ type Adoption struct {
 	Vaults   []FoundVault // newest first; more than one asks which
 	Waiting  []string     // files to be downloaded first
 	Here     int          // accounts on this computer
+}
+
+// Refused is why no backup can be kept in the folder, whatever lies there:
+// [ErrFolderTemp] or [ErrFolderNested]. Recovery from it works.
+func (a Adoption) Refused() error {
+	switch {
+	case slices.Contains(a.Warnings, WarnDataDir):
+		return ErrFolderNested
+	case slices.Contains(a.Warnings, WarnTemp):
+		return ErrFolderTemp
+	}
+	return nil
 }
 
 // FoundVault is a vault in a folder, as far as names tell.

@@ -29,6 +29,8 @@ var (
 	// ErrFolderNested: it lies in Twofold's own directory, where a backup
 	// would be lost together with what it is a backup of.
 	ErrFolderNested = errors.New("folder lies inside the data directory")
+	// ErrFolderTemp: the system empties it now and then.
+	ErrFolderTemp = errors.New("folder is a temporary one")
 	// ErrNotProven: the first backup was written and could not be read back.
 	ErrNotProven = errors.New("backup could not be read back")
 	// ErrPaused: the user paused the backup.
@@ -225,7 +227,7 @@ func (s *Session) SetFocused(focused bool) {
 // vault if the folder has it, or writes the first backup and the recovery
 // file, and returns when they were read back and opened. folder is where they
 // lie; the caller keeps it in the settings. Nothing changes after an error:
-// [ErrOtherVault], [ErrFolderNested], [ErrNotProven], and those of the folder.
+// [ErrOtherVault], [ErrFolderNested], [ErrFolderTemp], [ErrNotProven], and those of the folder.
 func (s *Session) SetFolder(ctx context.Context, path string) (folder string, err error) {
 	if s.Phase() != Open {
 		return "", ErrLocked
@@ -234,14 +236,14 @@ func (s *Session) SetFolder(ctx context.Context, path string) (folder string, er
 	if err != nil {
 		return "", err
 	}
+	if err := a.Refused(); err != nil {
+		return "", err
+	}
 	switch a.Kind {
 	case AdoptVault, AdoptApproval:
 		return "", ErrOtherVault
 	case AdoptWait:
 		return "", ErrNotDownloaded
-	}
-	if slices.Contains(a.Warnings, WarnDataDir) {
-		return "", ErrFolderNested
 	}
 	if a.ReadOnly {
 		return "", ErrFolderReadOnly

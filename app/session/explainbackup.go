@@ -25,6 +25,7 @@ var backupSentences = sentences{
 	{ErrNoFolder, Sentence{Key: "err.folder.none"}},
 	{ErrOtherVault, Sentence{Key: "err.folder.othervault"}},
 	{ErrFolderNested, Sentence{Key: "err.folder.nested"}},
+	{ErrFolderTemp, Sentence{Key: "err.folder.temp"}},
 	{ErrNotProven, Sentence{Key: "err.folder.notproven"}},
 	{ErrLastComputer, Sentence{Key: "err.computer.last"}},
 	{ErrRemoveSelf, Sentence{Key: "err.computer.self"}},

@@ -255,7 +255,7 @@ type Recovered struct {
 	Accounts int
 	Brought  int      // accounts of this computer that went into the vault
 	Left     []string // titles of accounts of this computer that cannot be used and were left in the files moved aside
-	Folder   string   // the caller keeps it in the settings
+	Folder   string   // the caller keeps it in the settings; empty if no backup can be kept there
 	// BackupErr is why this computer could not write its first backup; the
 	// accounts are here all the same, and it tries again.
 	BackupErr error
@@ -284,8 +284,11 @@ func (r *Recovery) Finish(ctx context.Context, o FinishOptions) (Recovered, erro
 	if o.Step != nil {
 		o.Step(RecoverRegister)
 	}
-	done.Folder, done.Accounts = r.adopt.Folder, len(r.s.View().Rows)
-	done.BackupErr = r.s.BackUpNow(ctx)
+	done.Accounts = len(r.s.View().Rows)
+	done.Folder = r.s.Backup().Folder
+	if done.BackupErr = r.adopt.Refused(); done.BackupErr == nil {
+		done.BackupErr = r.s.BackUpNow(ctx)
+	}
 	r.doneAsking(ctx)
 	return done, nil
 }
@@ -301,9 +304,15 @@ func (r *Recovery) install(ctx context.Context, name string, pass secret.Bytes) 
 	s.mu.Lock()
 	defer s.bus.flush()
 	defer s.mu.Unlock()
+	same := s.store != nil && s.store.Vault() == r.open.Summary().Vault
 	done, err := r.put(ctx, c, pass)
 	if err == nil {
-		s.folder, s.service, s.paused = r.adopt.Folder, r.adopt.Service, false
+		switch {
+		case r.adopt.Refused() == nil:
+			s.folder, s.service, s.paused = r.adopt.Folder, r.adopt.Service, false
+		case !same: // the folder until now has another vault
+			s.folder, s.service, s.paused = "", "", false
+		}
 		err = s.enter()
 	} else if s.doc != nil {
 		s.startCourier()

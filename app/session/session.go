@@ -110,6 +110,9 @@ type Options struct {
 	Rand      io.Reader
 	Keyring   Keyring
 	Clipboard Clipboard
+	// TempDirs are directories that the system empties now and then. No backup
+	// is kept below them.
+	TempDirs []string
 	// Folder is the shared folder, as [Session.SetFolder] gave it; empty for
 	// none. Paused is the user's choice to leave it alone.
 	Folder string

@@ -30,6 +30,7 @@ type bench struct {
 	heard  *events
 	folder string // shared folder at the next start
 	row    int    // of the account that note edits
+	temp   []string
 }
 
 // events remembers what a session said, also on the goroutine of its backup.
@@ -71,7 +72,7 @@ func (b *bench) begin() {
 	b.Session = session.New(session.Options{
 		DataDir: b.dir, Computer: func(context.Context) (string, string) { return "desk", "linux" }, Version: "test",
 		Now: b.clock.Now, After: b.clock.After, Rand: rand.Reader,
-		Keyring: b.ring, Clipboard: b.clip, Folder: b.folder, Cost: sealed.CostTest,
+		Keyring: b.ring, Clipboard: b.clip, Folder: b.folder, TempDirs: b.temp, Cost: sealed.CostTest,
 	})
 	s := b.Session
 	b.t.Cleanup(func() { _ = s.Close() })

@@ -155,3 +155,24 @@ func names(t *testing.T, dir string) string {
 	}
 	return strings.Join(out, " ")
 }
+
+// TestTemporaryFolderIsRefused: before a key is made or anything is written.
+func TestTemporaryFolderIsRefused(t *testing.T) {
+	for language, says := range map[locale.Language]string{
+		locale.English: "This folder is temporary.", locale.Japanese: "一時フォルダー",
+	} {
+		temp := t.TempDir()
+		r := newRig(t, setting{language: language, temp: temp})
+		r.accounts()
+		r.push(func() page { return newBackupSetup(r.App) })
+		p := r.front().(*backupSetup)
+		p.pick.take(temp)
+		test.Tap(p.next)
+		if r.front() != page(p) || !strings.Contains(strings.ReplaceAll(r.texts(), "\u200b", ""), says) {
+			t.Errorf("in front is %T, said %q", r.front(), r.texts())
+		}
+		if left := names(t, temp); left != "" {
+			t.Errorf("left %s", left)
+		}
+	}
+}

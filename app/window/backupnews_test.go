@@ -81,6 +81,7 @@ func TestEveryFaultHasItsSentence(t *testing.T) {
 		"bk.page.notseen", "bk.download", "bk.damaged.quiet", "bk.needed", "bk.copies", "bk.missing", "bk.full", "bk.readonly",
 		"bk.clock.slow", "bk.clock.fast", "bk.merged", "bk.newer", "bk.excluded", "bk.vaults",
 		"rec.key.short", "rec.key.word", "rec.key.sum", "rec.key.wrong", "err.rec.retired", "err.rec.slotdamaged", "err.rec.none", "err.rec.nofile",
+		"err.folder.temp", "err.folder.nested", "merged.mark", "merged.h",
 	}
 	for h := session.HealthSaveFailed; h <= session.HealthChecking; h++ {
 		keys = append(keys, h.Key())

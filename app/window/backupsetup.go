@@ -68,6 +68,8 @@ func (p *backupSetup) looked(found session.Adoption, err error) {
 	switch {
 	case err != nil:
 		p.a.say(session.Explain(err, p.path))
+	case found.Refused() != nil:
+		p.a.say(session.Explain(found.Refused(), p.path))
 	case found.Kind == session.AdoptVault, found.Kind == session.AdoptApproval:
 		// A vault that is there is never written over.
 		p.a.ask(t("sync.holds.h"), t("sync.holds.b"), t("first.recover"), control.Primary, func() {

@@ -67,8 +67,8 @@ func newEdit(a *App, id string) page {
 	past := control.NewColumn(12)
 	p.save = control.NewButton(t("common.save"), "", control.Primary, p.onSave)
 	w := control.NewWizard(t("edit.title"), t("common.back"), nil, p.onCancel)
-	merged := control.NewColumn(12)
-	objects := []fyne.CanvasObject{merged, p.issuer, p.name, p.reading, p.note, p.icon.object(), labelled(t("edit.kind"), p.kind)}
+	merged := control.NewColumn(0)
+	objects := []fyne.CanvasObject{control.NewColumn(0, merged, p.issuer), p.name, p.reading, p.note, p.icon.object(), labelled(t("edit.kind"), p.kind)}
 	objects = append(objects, p.binding(row)...)
 	w.SetBody(append(objects, p.codes, control.NewColumn(0, newKey, past), sentence(p.facts(row)))...)
 	p.fillMerged(merged, func() { w.Body().Refresh() })

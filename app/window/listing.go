@@ -20,9 +20,14 @@ func (a *App) itemsOf(hits []session.Hit) []control.Item {
 
 func (a *App) itemOf(h session.Hit) control.Item {
 	r := h.Row
+	mark := a.mergedMark(r)
 	it := control.Item{
-		ID: r.ID, Title: r.Title(), Subtitle: a.mergedMark(r), Avatar: a.avatarOf(r), Pinned: r.Pinned,
+		ID: r.ID, Title: r.Title(), Subtitle: mark + r.Subtitle(), Avatar: a.avatarOf(r), Pinned: r.Pinned,
 		TitleHit: firstSpan(r.Title(), h.Title), SubtitleHit: firstSpan(r.Subtitle(), h.Subtitle),
+	}
+	if it.SubtitleHit != (control.Span{}) {
+		n := utf8.RuneCountInString(mark)
+		it.SubtitleHit.From, it.SubtitleHit.To = it.SubtitleHit.From+n, it.SubtitleHit.To+n
 	}
 	switch {
 	case r.ActionRequired:

@@ -27,6 +27,9 @@ func (p *editPage) fillMerged(into *control.Column, changed func()) {
 				objects = append(objects, p.mergedCard(m, f, into, changed))
 			}
 		}
+		if len(objects) > 0 {
+			objects = []fyne.CanvasObject{control.NewColumn(12, objects...), control.Gap(12)}
+		}
 		into.SetObjects(objects...)
 		changed()
 	})
@@ -87,14 +90,14 @@ func shortened(text string) string {
 	return string([]rune(text)[:mostMergedText]) + "…"
 }
 
-// mergedMark is the word behind the name of an account whose fields two
-// computers changed at once.
+// mergedMark is the word before the subtitle of an account whose fields two
+// computers changed at once: behind it, a long name would hide it.
 func (a *App) mergedMark(r *session.Row) string {
 	switch {
 	case !r.Merged:
-		return r.Subtitle()
+		return ""
 	case r.Subtitle() == "":
 		return a.txt.T("merged.mark")
 	}
-	return r.Subtitle() + " · " + a.txt.T("merged.mark")
+	return a.txt.T("merged.mark") + " · "
 }

@@ -330,7 +330,7 @@ func (p *recoverWizard) finish() {
 	var got session.Recovered
 	p.slow(func(ctx context.Context) (err error) {
 		got, err = p.rec.Finish(ctx, o)
-		if err == nil && got.Folder != "" {
+		if err == nil {
 			err = ignoreReadOnly(p.a.cfg.Change(func(s *config.Settings) { s.Folder = got.Folder }))
 		}
 		return err

@@ -100,6 +100,7 @@ type setting struct {
 	noRing   bool  // a keyring that is not there
 	ring     error // what a keyring says that does not serve
 	at       time.Time
+	temp     string // a temporary directory of the system
 }
 
 // size is that of the window: the compact one unless the test wants another.
@@ -139,7 +140,7 @@ func newRig(t *testing.T, s setting) *rig {
 	r.dir = t.TempDir()
 	ses := session.New(session.Options{
 		DataDir: r.dir, Now: r.clock.Now, After: r.clock.After, Rand: rand.Reader,
-		Keyring: r.ring, Clipboard: r.desk, Cost: sealed.CostTest,
+		Keyring: r.ring, Clipboard: r.desk, Cost: sealed.CostTest, TempDirs: []string{s.temp},
 	})
 	t.Cleanup(func() { _ = ses.Close() })
 	toolkit := test.NewTempApp(t)

@@ -46,6 +46,10 @@ var screens = []struct {
 			"otpauth://totp/Bad?secret=JBSW0"))
 	}},
 	{"edit", setting{}, func(r *rig) { r.accounts(); r.choose("GitHub"); r.run(cmdEdit) }},
+	{"edit-merged", setting{}, func(r *rig) {
+		id := r.merged()
+		r.push(func() page { return newEdit(r.App, id) })
+	}},
 	{"codes", setting{}, func(r *rig) {
 		r.accounts()
 		id := r.ses.View().Rows[0].ID

@@ -74,7 +74,9 @@ type Env struct {
 	// OneDrive has the user folders of the Windows registry, and Drives the
 	// roots of all drives; both are for the caller to look up.
 	OneDrive, Drives []string
-	DataDir, TempDir string
+	DataDir          string
+	// TempDirs are directories that the system empties; see [TempDirs].
+	TempDirs []string
 	// Removable are directories below which removable disks are mounted.
 	Removable []string
 	Names     Names
@@ -162,7 +164,7 @@ func (env Env) writable(path string) bool {
 
 func (env Env) warnings(p Place) []Warning {
 	var out []Warning
-	if env.TempDir != "" && inside(p.Path, env.TempDir) {
+	if temporaryPlace(p.Path, env.TempDirs) {
 		out = append(out, WarnTemp)
 	}
 	if slices.ContainsFunc(env.Removable, func(r string) bool { return inside(p.Path, r) }) {

@@ -29,7 +29,7 @@ func newComputer(t *testing.T, system string) *computer {
 	c := &computer{t: t, dir: dir, env: folder.Env{
 		System: system, Home: filepath.Join(dir, "home"), Names: names,
 		Getenv:  func(name string) string { return vars[name] },
-		DataDir: filepath.Join(dir, "data"), TempDir: filepath.Join(dir, "tmp"),
+		DataDir: filepath.Join(dir, "data"), TempDirs: []string{filepath.Join(dir, "tmp")},
 		Removable: []string{filepath.Join(dir, "media")},
 		Writable:  func(path string) bool { return !strings.Contains(path, "locked") },
 	}}
