@@ -27,6 +27,8 @@ type candidateCard struct {
 	left    *canvas.Text
 	take    *control.Toggle
 	choice  *control.Segment
+	tie     *control.Toggle // keeps the key on this computer
+	tied    *control.Column // the switch, where a rule suggests it
 	changed func()
 }
 
@@ -61,7 +63,7 @@ func newCandidateCard(a *App, c *session.Candidate, changed func()) *candidateCa
 	if notice := k.duplicate(); notice != nil {
 		rows = append(rows, notice)
 	}
-	k.root = card(rows...)
+	k.root = card(append(rows, k.binding())...)
 	k.show()
 	k.tick(a.now())
 	return k
@@ -76,6 +78,34 @@ func (k *candidateCard) show() {
 	k.names.Set(title, skin.Text)
 	k.account.Set(a.Subtitle(), skin.Text2)
 	k.avatar.Set(k.a.avatarFor(a.Issuer, title))
+	k.suggest()
+}
+
+// binding is the switch that keeps the key of an account of work or school on
+// this computer, with the way to the rules that say which accounts those are.
+func (k *candidateCard) binding() fyne.CanvasObject {
+	t := k.a.txt.T
+	k.tie = control.NewToggle(k.a.txt, t("form.device"), t("add.suggest"), k.c.Account.Binding == account.ThisComputer, func(on bool) {
+		k.c.Account.Binding = account.Shared
+		if on {
+			k.c.Account.Binding = account.ThisComputer
+		}
+	})
+	rules := control.NewButton(t("add.suggest.rules"), "", control.Link, func() { k.a.push(func() page { return newRules(k.a) }) })
+	k.tied = control.NewColumn(2, k.tie, rules)
+	return k.tied
+}
+
+// suggest shows the switch for what a rule names, if it will be a new account:
+// one that gets a new key stays as it was. What is not shown is not done.
+func (k *candidateCard) suggest() {
+	if k.c.Choice == session.ChoiceAdd && k.a.ses.View().Rules.Match(k.c.Account) {
+		k.tied.Show()
+		return
+	}
+	k.c.Account.Binding = account.Shared
+	k.tie.Set(false)
+	k.tied.Hide()
 }
 
 // duplicate says how the account relates to one that is there, and lets the
@@ -107,6 +137,7 @@ func (k *candidateCard) onTake(on bool) {
 	if k.choice != nil {
 		k.choice.Set(choiceIDs[k.c.Choice])
 	}
+	k.suggest()
 	k.changed()
 }
 
@@ -122,6 +153,7 @@ func (k *candidateCard) onChoice(id string) {
 		}
 	}
 	k.take.Set(k.c.Choice != session.ChoiceSkip)
+	k.suggest()
 	k.changed()
 }
 
@@ -138,6 +170,7 @@ func (k *candidateCard) onEdit() {
 		k.c.Account.Issuer, k.c.Account.Name = issuer.Text(), name.Text()
 		k.show()
 		s.Close()
+		k.changed()
 	}
 	issuer.OnSubmit = func() { name.Focus() }
 	name.OnSubmit = save

@@ -40,7 +40,16 @@ func newConfirm(a *App, f session.Found) page {
 
 func (p *confirmPage) content() fyne.CanvasObject { return p.root }
 
-func (p *confirmPage) focus() fyne.Focusable { return p.add }
+// focus is also the return from the rules, which may say something else now.
+func (p *confirmPage) focus() fyne.Focusable {
+	for _, c := range p.cards {
+		c.suggest()
+	}
+	return p.add
+}
+
+// keep: the rules open above what was found, and what was decided stays.
+func (p *confirmPage) keep() {}
 
 // leave forgets the parts of an unfinished export: they hold secrets.
 func (p *confirmPage) leave() { p.a.work(func(context.Context) { p.a.ses.ForgetPages() }, nil) }

@@ -255,7 +255,7 @@ func (p *manualPage) onAdd() {
 		return
 	}
 	c := session.Candidate{Account: p.built, Duplicate: p.a.ses.Classify(p.built)}
-	if c.Duplicate.Kind != session.NotDuplicate {
+	if c.Duplicate.Kind != session.NotDuplicate || p.a.ses.View().Rules.Match(p.built) {
 		f := session.Found{Candidates: []session.Candidate{c}}
 		p.a.push(func() page { return newConfirm(p.a, f) })
 		return

@@ -45,6 +45,11 @@ var screens = []struct {
 			"otpauth://totp/Google:hanako.sato%40gmail.com?secret=JBSWY3DPEHPK3PXP&issuer=Google\n" +
 			"otpauth://totp/Bad?secret=JBSW0"))
 	}},
+	{"confirm-work", setting{height: 900}, func(r *rig) {
+		r.accounts()
+		r.found(r.ses.ReadText("otpauth://totp/Microsoft%20Entra:hanako%40contoso.co.jp?secret=JBSWY3DPEHPK3PXZ&issuer=Microsoft%20Entra\n" +
+			"otpauth://totp/Example:hanako?secret=JBSWY3DPEHPK3PXY&issuer=Example"))
+	}},
 	{"edit", setting{}, func(r *rig) { r.accounts(); r.choose("GitHub"); r.run(cmdEdit) }},
 	{"edit-merged", setting{}, func(r *rig) {
 		id := r.merged()
