@@ -1,8 +1,9 @@
 // Package cli holds the commands that work without a display: the accessible
 // way in, and what scripts use. Results go to standard output, as tables or as
 // JSON; everything said to a person goes to standard error in the person's
-// language. A secret is never printed and never taken from an argument or the
-// environment, only from a terminal or a file descriptor.
+// language. A secret is never taken from an argument or the environment, only
+// from a terminal or a file descriptor, and printed by those commands alone that
+// are there for it: qr, rescue, export and recovery-key.
 package cli
 
 import (
@@ -63,6 +64,9 @@ func commands() []command {
 		{"folder", "folder [PATH] [--json]", useFolder},
 		{"recover", "recover FOLDER or FILE [--yes] [--password-fd N] [--json]", recoverFrom},
 		{"pair", "pair [FOLDER | approve] [--json]", pairWith},
+		{"computers", "computers [remove COMPUTER] [--yes] [--json]", computers},
+		{"recovery-key", "recovery-key [show | replace | passphrase | remove ID] [--yes] [--password-fd N] [--json]", recoveryKeys},
+		{"passphrase", "passphrase [--password-fd N]", passphrase},
 		{"snapshots", "snapshots [--json]", snapshots},
 		{"verify", "verify [--json]", verify},
 		{"rescue", "rescue FILE or FOLDER... [--json]", rescue},
@@ -91,6 +95,8 @@ type call struct {
 	passwordFD     int // of a file's password; negative for the terminal
 	format, output string
 	asked          bool // the vault's passphrase was asked for
+	keepPass       bool // the command needs the passphrase that opened the vault
+	pass           []byte
 }
 
 // errUsage ends a command with [Misused].
@@ -137,7 +143,7 @@ func (c *call) parse(cmd command, args []string) error {
 		fs.StringVar(&c.format, "format", "", "")
 		fs.StringVar(&c.output, "output", "", "")
 		fs.IntVar(&c.passwordFD, "password-fd", -1, "")
-	case "import", "recover":
+	case "import", "recover", "recovery-key", "passphrase":
 		fs.IntVar(&c.passwordFD, "password-fd", -1, "")
 	}
 	for len(args) > 0 {

@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -33,6 +34,7 @@ type rig struct {
 	pass   string // what the person or the script would give
 	folder string // kept in the settings
 	temp   []string
+	name   string // of the computer
 }
 
 func newRig(t *testing.T) *rig {
@@ -42,7 +44,8 @@ func newRig(t *testing.T) *rig {
 func (r *rig) sessionAt(clock *sessiontest.Clock) *session.Session {
 	return session.New(session.Options{
 		DataDir: r.dir, Folder: r.folder, TempDirs: r.temp, Now: clock.Now, After: clock.After,
-		Rand: rand.Reader, Keyring: r.ring, Cost: sealed.CostTest, FlushLimit: time.Minute,
+		Computer: func(context.Context) (string, string) { return cmp.Or(r.name, "computer"), "linux" },
+		Rand:     rand.Reader, Keyring: r.ring, Cost: sealed.CostTest, FlushLimit: time.Minute,
 	})
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 
 	"twofold/app/session"
@@ -21,6 +22,9 @@ func (c *call) unlock(s *session.Session) error {
 		return err
 	}
 	c.asked = true
+	if c.keepPass {
+		c.pass = bytes.Clone(pass) // the session wipes what it is given
+	}
 	return s.Unlock(c.ctx, pass)
 }
 
@@ -35,6 +39,9 @@ func (c *call) first(s *session.Session) error {
 	pass, err := c.ask("setup.pass.h")
 	if err != nil {
 		return err
+	}
+	if c.keepPass {
+		c.pass = bytes.Clone(pass)
 	}
 	return s.CreateWithPassphrase(c.ctx, pass)
 }

@@ -60,9 +60,13 @@ type command struct {
 	name  string
 	usage string   // all of the line, as "code NAME [--next]"
 	flags []string // with their dashes
+	words []string // that follow it, as "show" in "[show | remove ID]"
 }
 
-var flagName = regexp.MustCompile(`--[a-z][a-z-]*`)
+var (
+	flagName = regexp.MustCompile(`--[a-z][a-z-]*`)
+	subWord  = regexp.MustCompile(`[[|] ?([a-z]+)`)
+)
 
 // commands reads the program's usage: a first line about the program, then a
 // line "twofold COMMAND ..." for each command.
@@ -74,7 +78,11 @@ func commands(usage string) []command {
 			continue
 		}
 		name, _, _ := strings.Cut(rest, " ")
-		out = append(out, command{name, strings.Join(strings.Fields(rest), " "), unique(flagName.FindAllString(rest, -1))})
+		c := command{name: name, usage: strings.Join(strings.Fields(rest), " "), flags: unique(flagName.FindAllString(rest, -1))}
+		for _, m := range subWord.FindAllStringSubmatch(rest, -1) {
+			c.words = append(c.words, m[1])
+		}
+		out = append(out, c)
 	}
 	return out
 }
@@ -103,27 +111,29 @@ var global = []struct{ flag, operand, en, ja string }{
 
 // about says in a line what a command is for.
 var about = map[string]struct{ en, ja string }{
-	"list":      {"list the accounts", "アカウントを一覧表示する"},
-	"code":      {"print one code", "コードを 1 つ表示する"},
-	"add":       {"add accounts from links and from pictures of QR codes", "リンクや QR コードの画像からアカウントを追加する"},
-	"import":    {"take accounts over from another program's export", "他のアプリのエクスポート ファイルを取り込む"},
-	"export":    {"write accounts to a file for another program or for paper", "他のアプリや印刷用にアカウントを書き出す"},
-	"status":    {"say whether all is saved and backed up", "保存とバックアップの状態を表示する"},
-	"qr":        {"print what is in QR codes", "QR コードの内容を表示する"},
-	"folder":    {"choose the folder for backups", "バックアップ先のフォルダーを選ぶ"},
-	"recover":   {"bring the vault back from a folder", "フォルダーからデータを復元する"},
-	"snapshots": {"list the backups in the folder", "フォルダー内のバックアップを一覧表示する"},
-	"verify":    {"check every backup in the folder", "フォルダー内のバックアップを検査する"},
-	"pair":      {"let another computer in, or ask to be let in", "別のパソコンを承認する、または承認を求める"},
-	"rescue":    {"read what can be read of single backup files", "個々のバックアップ ファイルから読み取れるものを取り出す"},
-	"next":      {"advance a counter-based code", "カウンター式コードを 1 つ進める"},
-	"lock":      {"lock the open window", "開いているウィンドウをロックする"},
-	"undo":      {"take the last change back", "直前の変更を取り消す"},
-	"settings":  {"show or change settings of this computer", "このパソコンの設定を表示、変更する"},
-	"devices":   {"list the computers that share the vault", "データを共有するパソコンを一覧表示する"},
-	"remove":    {"put an account into the trash", "アカウントをごみ箱に移す"},
-	"restore":   {"bring an account back from the trash", "ごみ箱からアカウントを戻す"},
-	"edit":      {"change what an account is called", "アカウントの名前などを変更する"},
+	"list":         {"list the accounts", "アカウントを一覧表示する"},
+	"code":         {"print one code", "コードを 1 つ表示する"},
+	"add":          {"add accounts from links and from pictures of QR codes", "リンクや QR コードの画像からアカウントを追加する"},
+	"import":       {"take accounts over from another program's export", "他のアプリのエクスポート ファイルを取り込む"},
+	"export":       {"write accounts to a file for another program or for paper", "他のアプリや印刷用にアカウントを書き出す"},
+	"status":       {"say whether all is saved and backed up", "保存とバックアップの状態を表示する"},
+	"qr":           {"print what is in QR codes", "QR コードの内容を表示する"},
+	"folder":       {"choose the folder for backups", "バックアップ先のフォルダーを選ぶ"},
+	"recover":      {"bring the vault back from a folder", "フォルダーからデータを復元する"},
+	"snapshots":    {"list the backups in the folder", "フォルダー内のバックアップを一覧表示する"},
+	"verify":       {"check every backup in the folder", "フォルダー内のバックアップを検査する"},
+	"pair":         {"let another computer in, or ask to be let in", "別のパソコンを承認する、または承認を求める"},
+	"rescue":       {"read what can be read of single backup files", "個々のバックアップ ファイルから読み取れるものを取り出す"},
+	"next":         {"advance a counter-based code", "カウンター式コードを 1 つ進める"},
+	"lock":         {"lock the open window", "開いているウィンドウをロックする"},
+	"undo":         {"take the last change back", "直前の変更を取り消す"},
+	"settings":     {"show or change settings of this computer", "このパソコンの設定を表示、変更する"},
+	"computers":    {"list the computers that share the vault, or remove one", "データを共有するパソコンを一覧表示または削除する"},
+	"recovery-key": {"list, show, replace or remove what opens the backup without any computer", "パソコンがなくてもバックアップを開ける回復キーを一覧表示、表示、交換、削除する"},
+	"passphrase":   {"set or change the passphrase of this computer", "このパソコンのパスフレーズを設定、変更する"},
+	"remove":       {"put an account into the trash", "アカウントをごみ箱に移す"},
+	"restore":      {"bring an account back from the trash", "ごみ箱からアカウントを戻す"},
+	"edit":         {"change what an account is called", "アカウントの名前などを変更する"},
 }
 
 // does is the line about a command in a language; its own name if the table

@@ -23,6 +23,13 @@ func TestCommands(t *testing.T) {
 	}
 }
 
+func TestWordsOfACommand(t *testing.T) {
+	got := commands("usage: twofold\n       twofold key [show | remove ID | FOLDER] [--yes]\n       twofold recover FOLDER or FILE\n")
+	if len(got) != 2 || strings.Join(got[0].words, " ") != "show remove" || got[1].words != nil {
+		t.Errorf("commands = %+v", got)
+	}
+}
+
 // Every command of the program is explained, and stands in every file with
 // each of its flags.
 func TestEveryCommand(t *testing.T) {
@@ -51,7 +58,7 @@ func TestEveryCommand(t *testing.T) {
 			if about[c.name].en == "" || about[c.name].ja == "" {
 				t.Errorf("%s is not explained in both languages", c.name)
 			}
-			for _, want := range append([]string{c.name}, c.flags...) {
+			for _, want := range append(append([]string{c.name}, c.flags...), c.words...) {
 				if !strings.Contains(text, want) {
 					t.Errorf("%s lacks %s of %s", name, want, c.name)
 				}

@@ -21,8 +21,9 @@ var english = language{
 	tagline: "two-factor codes on your desktop",
 	intro: "Without a command, twofold opens its window, or raises the one that is open. " +
 		"Links and files it is given are read there. The commands work without a display.",
-	secrets: "A secret is never printed and never taken from an argument or the environment, " +
-		"only from the terminal or a file descriptor. What is said to a person goes to standard error, results go to standard output.",
+	secrets: "A secret is never taken from an argument or the environment, " +
+		"only from the terminal or a file descriptor, and printed by those commands alone that are there for it: " +
+		"qr, rescue, export and recovery-key. What is said to a person goes to standard error, results go to standard output.",
 	json:   "With --json, a command prints JSON, where its usage names it.",
 	status: [3]string{"done", "refused or failed; the reason is on standard error", "wrong use"},
 	keptIn: "the vault, encrypted, and the keys of this computer", dataDir: "the directory of the vault, as --data-dir",
@@ -37,8 +38,9 @@ var japanese = language{
 	tagline: "パソコンで使う 2 段階認証アプリ",
 	intro: "コマンドを指定しないと、ウィンドウを開きます。すでに開いていれば前面に表示します。" +
 		"リンクやファイルを指定すると、ウィンドウで読み取ります。コマンドは画面のない環境でも使えます。",
-	secrets: "シークレットを表示することはなく、引数や環境変数から受け取ることもありません。" +
-		"端末またはファイル記述子からのみ読み取ります。結果は標準出力に、メッセージは標準エラー出力に書き出します。",
+	secrets: "シークレットを引数や環境変数から受け取ることはなく、" +
+		"端末またはファイル記述子からのみ読み取ります。シークレットを表示するのは、そのためのコマンド" +
+		"（qr、rescue、export、recovery-key）だけです。結果は標準出力に、メッセージは標準エラー出力に書き出します。",
 	json:   "書式に --json があるコマンドは、JSON でも出力できます。",
 	status: [3]string{"成功", "拒否または失敗（理由は標準エラー出力に表示）", "使い方の誤り"},
 	keptIn: "暗号化されたデータと、このパソコンの鍵", dataDir: "データの保存先（--data-dir と同じ）",

@@ -29,7 +29,7 @@ func bash(cmds []command) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `# Completion of twofold for bash.
 _twofold() {
-	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command= i flags
+	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command= i flags words=
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
 		--data-dir | --passphrase-fd) i=$((i + 1)) ;;
@@ -45,14 +45,14 @@ _twofold() {
 	"") flags="%s" ;;
 `, globals())
 	for _, c := range cmds {
-		fmt.Fprintf(&b, "\t%s) flags=%q ;;\n", c.name, strings.Join(c.flags, " "))
+		fmt.Fprintf(&b, "\t%s) flags=%q words=%q ;;\n", c.name, strings.Join(c.flags, " "), strings.Join(c.words, " "))
 	}
 	fmt.Fprintf(&b, `	*) flags= ;;
 	esac
 	case $word in
 	-*) mapfile -t COMPREPLY < <(compgen -W "$flags" -- "$word") ;;
 	*)
-		mapfile -t COMPREPLY < <(compgen -f -- "$word")
+		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word"; compgen -f -- "$word")
 		[ -n "$command" ] || mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -W "%s" -- "$word")
 		;;
 	esac
@@ -87,6 +87,9 @@ func zsh(cmds []command) string {
 		for _, f := range c.flags {
 			fmt.Fprintf(&b, " '%s'", f)
 		}
+		if len(c.words) > 0 {
+			fmt.Fprintf(&b, " '1:what:{_values what %s; _files}'", strings.Join(c.words, " "))
+		}
 		b.WriteString(" '*:file:_files' ;;\n")
 	}
 	b.WriteString("\t\t*) _files ;;\n\t\tesac\n\t\t;;\n\tesac\n}\n_twofold \"$@\"\n")
@@ -111,6 +114,9 @@ func fish(cmds []command) string {
 		fmt.Fprintf(&b, "complete -c twofold -n __fish_use_subcommand -a %s -d %s\n", c.name, quoted(c.does(false)))
 		for _, f := range c.flags {
 			fmt.Fprintf(&b, "complete -c twofold -n '__fish_seen_subcommand_from %s' -l %s\n", c.name, strings.TrimPrefix(f, "--"))
+		}
+		if len(c.words) > 0 {
+			fmt.Fprintf(&b, "complete -c twofold -n '__fish_seen_subcommand_from %s' -a %s\n", c.name, quoted(strings.Join(c.words, " ")))
 		}
 	}
 	return b.String()
