@@ -46,6 +46,24 @@ func (c *call) pause() error {
 	}
 }
 
+// obstacle is what is in the way of an exchange that waits: it is said once,
+// and again if it comes back.
+type obstacle struct {
+	c    *call
+	said session.Sentence
+}
+
+func (o *obstacle) meet(err error) {
+	s := session.Sentence{}
+	if err != nil {
+		s = session.Explain(err, "")
+	}
+	if s.Key != "" && s.Key != o.said.Key {
+		o.c.say(err, "")
+	}
+	o.said = s
+}
+
 func pairList(c *call) error {
 	s, err := c.open()
 	if err != nil {
@@ -90,12 +108,13 @@ func pairAsk(c *call) error {
 	}
 	defer farewell(r.StopAsking)
 	fmt.Fprintln(c.Err, c.plain("cli.pair.ask"))
-	shown := ""
+	shown, way := "", obstacle{c: c}
 	for {
 		approved, err := r.PollApproval(c.ctx)
 		if session.PairOver(err) || c.ctx.Err() != nil {
 			return err
 		}
+		way.meet(err)
 		if n := r.ApprovalNumber(); n != shown {
 			shown = n
 			fmt.Fprintln(c.Out, c.plain("cli.pair.number", "number", n[:2]+" "+n[2:4]+" "+n[4:]))
@@ -159,10 +178,13 @@ func pairApprove(c *call) error {
 	}
 	defer farewell(a.Close)
 	in := bufio.NewReader(c.In)
+	way := obstacle{c: c}
 	for {
-		if err := a.Poll(c.ctx); session.PairOver(err) || c.ctx.Err() != nil {
+		err := a.Poll(c.ctx)
+		if session.PairOver(err) || c.ctx.Err() != nil {
 			return err
 		}
+		way.meet(err)
 		if name, _, ok := a.Computer(); ok {
 			return c.pairType(a, name, in)
 		}
@@ -192,6 +214,7 @@ func (c *call) pairType(a *session.Approval, name string, in *bufio.Reader) erro
 	words := a.Words()
 	fmt.Fprintln(c.Out, c.plain("cli.pair.words", "words", strings.Join(words[:], " ")))
 	fmt.Fprintln(c.Err, c.plain("cli.pair.gave", "device", name))
+	way := obstacle{c: c}
 	for !a.Joined() {
 		if err := a.Poll(c.ctx); session.PairOver(err) || c.ctx.Err() != nil {
 			return err
@@ -202,9 +225,7 @@ func (c *call) pairType(a *session.Approval, name string, in *bufio.Reader) erro
 		if err := c.pause(); err != nil {
 			return err
 		}
-		if err := c.Session().LookAtFolder(c.ctx); err != nil {
-			c.say(err, "") // it may come back
-		}
+		way.meet(c.Session().LookAtFolder(c.ctx))
 	}
 	return nil
 }

@@ -5,7 +5,9 @@ import (
 	"bytes"
 	"io"
 	"os"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 
 	"twofold/app/cli"
@@ -17,8 +19,39 @@ type typist struct {
 	t    *testing.T
 	in   *io.PipeWriter
 	out  chan string // lines
-	errs bytes.Buffer
+	errs complaints
 	code chan int
+}
+
+// complaints can be read while they are written.
+type complaints struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (c *complaints) Write(p []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.b.Write(p)
+}
+
+func (c *complaints) String() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.b.String()
+}
+
+// complains waits until the sentence of key, up to its first gap, was said
+// beside the output, and says how often.
+func (x *typist) complains(key string) int {
+	x.t.Helper()
+	want, _, _ := strings.Cut(locale.Plain(locale.New(locale.English, nil).T(key)), "{")
+	for {
+		if n := strings.Count(x.errs.String(), want); n > 0 {
+			return n
+		}
+		runtime.Gosched()
+	}
 }
 
 func (r *rig) start(args ...string) *typist {
@@ -115,6 +148,35 @@ func TestPair(t *testing.T) {
 	for _, e := range entries {
 		if strings.HasSuffix(e.Name(), ".json") {
 			t.Errorf("left in the folder: %s", e.Name())
+		}
+	}
+}
+
+// TestPairWaitsForTheFolder: a folder that goes away is said, once, on both
+// sides, and the exchange goes on when it is there again.
+func TestPairWaitsForTheFolder(t *testing.T) {
+	old, _, approve, ask, number := paired(t)
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	approve.complains("cli.pair.enter")
+	must(os.Rename(old.folder, old.folder+" away"))
+	ask.complains("err.folder.missing")
+	approve.types(number)
+	approve.complains("err.folder.missing")
+	must(os.Rename(old.folder+" away", old.folder))
+	approve.types(number)
+	ask.says("cli.pair.words")
+	ask.types("yes")
+	if a, b := ask.ends(), approve.ends(); a != cli.Done || b != cli.Done {
+		t.Errorf("ends with %d and %d:\n%s\n%s", a, b, ask.errs.String(), approve.errs.String())
+	}
+	for side, x := range map[string]*typist{"new": ask, "old": approve} {
+		if n := x.complains("err.folder.missing"); n != 1 {
+			t.Errorf("the %s side says it %d times", side, n)
 		}
 	}
 }
