@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -236,7 +237,7 @@ func (a *Approval) Poll(ctx context.Context) error {
 		return ErrPairExpired
 	}
 	if _, ok := a.a.Computer(); !ok && a.a.Err() == nil {
-		return a.odd
+		return cmp.Or(a.odd, a.box.Odd())
 	}
 	return a.a.Err()
 }

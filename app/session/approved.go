@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -83,6 +84,9 @@ func (r *Recovery) PollApproval(ctx context.Context) (approved bool, err error) 
 	}
 	if j.Left(r.s.o.Now()) == 0 {
 		return false, ErrPairExpired
+	}
+	if j.Number() == "" {
+		return false, cmp.Or(r.ask.odd, r.ask.box.Odd())
 	}
 	return false, r.ask.odd
 }

@@ -74,6 +74,8 @@ func TestRefused(t *testing.T) {
 			_, err := x.r.PollApproval(x.t.Context())
 			return err
 		}, "err.pair.altered"},
+		{"message that says nothing", func(x *approval) error { return x.laid(`{}`) }, "err.pair.altered"},
+		{"message of a newer version", func(x *approval) error { return x.laid(`{"twofold_pair":2}`) }, "err.pair.newer"},
 		{"replayed messages", func(x *approval) error {
 			x.meet()
 			x.must(x.a.Approve(x.t.Context(), x.r.ApprovalNumber()))
@@ -163,6 +165,17 @@ func TestRefused(t *testing.T) {
 			}
 		})
 	}
+}
+
+// laid is an answer that is none, with a name that fits it.
+func (x *approval) laid(text string) error {
+	x.t.Helper()
+	x.request()
+	m := parsed(x.t, x.folder, x.own())
+	m.Step, m.Session, m.Data = pair.StepAnswer, "aaaaaa", []byte(text)
+	x.must(os.WriteFile(filepath.Join(x.folder, m.Name()), m.Data, 0o600))
+	_, err := x.r.PollApproval(x.t.Context())
+	return err
 }
 
 func (x *approval) wrong() string {

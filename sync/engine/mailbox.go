@@ -76,6 +76,7 @@ type Mailbox struct {
 	first   []string        // paths that are read before all others
 	looks   int
 	waits   map[string]wait // those that were not read yet, or not whole
+	odd     error
 }
 
 // wait is the place of a file in the queue of those that are to be read.
@@ -123,9 +124,11 @@ func (m *Mailbox) News(ctx context.Context) ([]pair.Message, error) {
 		}
 		m.had[entry.Path] = true
 		delete(m.waits, entry.Path)
-		if err == nil {
-			out = append(out, msg)
+		if err != nil {
+			m.odd = err
+			continue
 		}
+		out = append(out, msg)
 	}
 	slices.SortStableFunc(out, func(a, b pair.Message) int { return cmp.Compare(order(a), order(b)) })
 	return out, ctx.Err()
@@ -183,6 +186,10 @@ func order(m pair.Message) int {
 	}
 	return m.Step
 }
+
+// Odd is why a file that was called a message was left out, the last one if
+// there were several: [pair.ErrAltered] or [pair.ErrNewerVersion].
+func (m *Mailbox) Odd() error { return m.odd }
 
 // Post lays a message into the folder.
 func (m *Mailbox) Post(ctx context.Context, msg pair.Message) error {
