@@ -224,7 +224,7 @@ func TestRenewals(t *testing.T) {
 // is said of computers that do not know of it yet.
 func TestAReplacedKeyOpensNothingNew(t *testing.T) {
 	a, b, old := couple(t)
-	if err := a.SetRecoveryPassphrase(t.Context(), []byte("too short")); session.Explain(err, "").Key != "sync.pass.weak" {
+	if err := a.SetRecoveryPassphrase(t.Context(), []byte("too short")); session.Explain(err, "").Key != "err.pass.weak" {
 		t.Errorf("a weak passphrase: %v", err)
 	}
 	if err := a.SetRecoveryPassphrase(t.Context(), []byte("four unrelated words")); err != nil {
