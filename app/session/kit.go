@@ -3,6 +3,7 @@ package session
 import (
 	"bytes"
 	"errors"
+	"image"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"twofold/app/locale"
 	"twofold/assets"
+	"twofold/crypto/phrase"
 	"twofold/internal/exporter"
 	"twofold/sync/folder"
 )
@@ -26,6 +28,33 @@ func (s *Session) Kit(texts *locale.Texts, letter bool) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	k := s.kit(texts, letter)
+	k.Words, k.QR = words, qr
+	var out bytes.Buffer
+	if err := exporter.WriteKit(&out, k); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// KitPicture is the page of [Session.Kit] as a picture, so many pixels wide. It
+// shows the key only if shown is true, and else does not touch it. Drawing
+// takes some milliseconds.
+func (s *Session) KitPicture(texts *locale.Texts, letter, shown bool, pixels int) (image.Image, error) {
+	k := s.kit(texts, letter)
+	k.Words, k.Masked = make([]string, phrase.Count), true
+	if shown {
+		var err error
+		if k.Words, k.QR, err = s.RecoveryWords(); err != nil {
+			return nil, err
+		}
+		k.Masked = false
+	}
+	return exporter.DrawKit(k, pixels)
+}
+
+// kit is the page without the key.
+func (s *Session) kit(texts *locale.Texts, letter bool) exporter.Kit {
 	now, t := s.o.Now(), texts.T
 	device := ""
 	if all, err := s.Computers(); err == nil && len(all) > 0 {
@@ -37,21 +66,16 @@ func (s *Session) Kit(texts *locale.Texts, letter bool) ([]byte, error) {
 		where = []string{where[0], b.Service, b.Folder}
 	}
 	date := texts.Date(now, time.Time{}.In(now.Location())) // with its year: paper is kept
-	k := exporter.Kit{
+	return exporter.Kit{
 		Text: assets.Font(assets.TextRegular), Bold: assets.Font(assets.TextSemiBold), Code: assets.Font(assets.CodeMedium),
 		Letter: letter, Now: now,
 		Title: t("kit.title"), Sub: t("kit.sub"), Created: t("kit.created", "date", date, "device", device),
 		Where: append(where, t("kit.count", "date", date, "accounts", texts.N("main.showing", n))),
-		Key:   t("kit.key"), Words: words, QR: qr, QRCaption: t("kit.qr"),
+		Key:   t("kit.key"), QRCaption: t("kit.qr"),
 		Blanks: []string{t("kit.hint"), t("kit.cloud")},
 		Steps:  []string{t("kit.steps"), t("kit.step1"), t("kit.step2"), t("kit.step3"), t("kit.step4")},
 		Note:   t("kit.age"), Warning: t("kit.warn"),
 	}
-	var out bytes.Buffer
-	if err := exporter.WriteKit(&out, k); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
 }
 
 // SaveKit writes the emergency kit to a file that only the user can read, but

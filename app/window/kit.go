@@ -3,9 +3,9 @@ package window
 import (
 	"context"
 	"errors"
+	"image"
 	"io/fs"
 	"os"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -13,7 +13,6 @@ import (
 	"twofold/app/control"
 	"twofold/app/platform"
 	"twofold/app/session"
-	"twofold/app/skin"
 )
 
 // openKit opens the emergency kit, after unlocking again.
@@ -21,23 +20,30 @@ func (a *App) openKit() {
 	a.reunlock(a.txt.T("kit.title"), func() { a.push(func() page { return newKit(a) }) })
 }
 
-// kitPage is the emergency kit: what will be on the paper, with the key masked
-// until it is asked for.
+// kitPage is the emergency kit: the page as it will be on the paper, with the
+// key masked until it is asked for.
 type kitPage struct {
 	a     *App
 	root  *control.Wizard
 	save  *control.Button
 	shown bool
 	words []string
-	busy  bool
+	busy  bool // a file is being saved
+	draws int  // counts the drawings; only the last one is shown
 }
+
+// kitPixels is how wide the page is drawn: twice its width in the smallest
+// window, so that it is sharp there and on a screen of twice the pixels.
+const kitPixels = 760
 
 func newKit(a *App) page {
 	t := a.txt.T
 	p := &kitPage{a: a, root: control.NewWizard(t("kit.title"), t("common.back"), nil, a.back)}
 	p.save = control.NewButton(t("kit.pdf"), "save", control.Primary, func() { p.onSave(false) })
-	p.root.SetFooter(control.NewButton(t("kit.print"), "print", control.Neutral, func() { p.onSave(true) }), p.save)
-	p.show()
+	p.root.SetFooter(control.NewButton(t("common.done"), "", control.Neutral, a.back),
+		control.NewButton(t("kit.print"), "print", control.Neutral, func() { p.onSave(true) }), p.save)
+	p.show(nil)
+	p.draw()
 	return p
 }
 
@@ -45,45 +51,51 @@ func (p *kitPage) content() fyne.CanvasObject { return p.root }
 
 func (p *kitPage) focus() fyne.Focusable { return p.save }
 
-func (p *kitPage) leave() { p.words = nil }
+func (p *kitPage) leave() {
+	p.draws++
+	p.shown, p.words = false, nil
+	p.show(nil)
+}
 
 func (p *kitPage) command(c command) bool { return escape(p.a, c) }
 
-func (p *kitPage) show() {
-	t, b := p.a.txt.T, p.a.ses.Backup()
-	small := func(text string) fyne.CanvasObject { return control.NewParagraph(text, skin.Small, skin.Text) }
-	head := func(key string) fyne.CanvasObject { return control.NewParagraph(t(key), skin.CapBold, skin.Text2) }
-	where := t("kit.nowhere")
-	if b.Folder != "" {
-		where = b.Service + "\n" + b.Folder
-	}
-	preview := []fyne.CanvasObject{
-		control.NewParagraph(t("kit.title"), skin.Subtitle, skin.Text), small(t("kit.sub")),
-		head("kit.where"), small(where), head("kit.key"),
-	}
-	masked := make([]string, 10)
-	for i := range masked {
-		masked[i] = "•••••"
-	}
-	if p.shown {
-		masked = p.words
-	}
-	preview = append(preview, wordGrid(masked)...)
+// show puts the picture on the page. The words stand beside it, once they are
+// asked for: on the picture they are small in a narrow window.
+func (p *kitPage) show(picture image.Image) {
+	t := p.a.txt.T
+	objects := []fyne.CanvasObject{sentence(t("kit.b"))}
 	toggle := control.NewButton(t("common.show"), "eye", control.Neutral, p.onShow).Low()
 	if p.shown {
 		toggle = control.NewButton(t("common.hide"), "eye-off", control.Neutral, p.onHide).Low()
+		objects = append(objects, card(wordGrid(p.words)...))
 	}
-	preview = append(preview, toggle, head("kit.steps"))
-	for i, key := range []string{"kit.step1", "kit.step2", "kit.step3", "kit.step4"} {
-		preview = append(preview, control.Filled(8, 1, narrow(skin.NewText(strconv.Itoa(i+1), skin.CodeSmall, skin.Text3), 12), small(t(key))))
+	objects = append(objects, toggle)
+	if picture != nil {
+		objects = append(objects, control.NewPicture(picture, t("kit.title")))
 	}
-	p.root.SetBody(sentence(t("kit.b")), control.NewCard(control.NewColumn(8, preview...)),
-		control.NewNotice(control.Warn, t("kit.warn")), sentence(t("kit.print.d")))
+	p.root.SetBody(append(objects, control.NewNotice(control.Warn, t("kit.warn")), sentence(t("kit.print.d")))...)
+}
+
+// draw makes the picture of the page, with the key or without.
+func (p *kitPage) draw() {
+	p.draws++
+	mine, shown := p.draws, p.shown
+	var picture image.Image
+	var err error
+	p.a.work(func(context.Context) {
+		picture, err = p.a.ses.KitPicture(p.a.txt, usesLetter(p.a.o.Language), shown, kitPixels)
+	}, func() {
+		if mine != p.draws {
+			return
+		}
+		p.a.sayError(err, "")
+		p.show(picture)
+	})
 }
 
 func (p *kitPage) onHide() {
 	p.shown, p.words = false, nil
-	p.show()
+	p.draw()
 }
 
 func (p *kitPage) onShow() {
@@ -95,7 +107,7 @@ func (p *kitPage) onShow() {
 			return
 		}
 		p.words, p.shown = words, true
-		p.show()
+		p.draw()
 	})
 }
 

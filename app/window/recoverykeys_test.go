@@ -14,9 +14,11 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"twofold/app/control"
 	"twofold/app/locale"
 	"twofold/app/session"
 	"twofold/internal/exporter"
+	"twofold/internal/qr"
 )
 
 // withKey is a computer with a recovery key, and its words.
@@ -105,6 +107,51 @@ func TestReplacingTheKey(t *testing.T) {
 	r.front().(*recoveryKeysPage).load()
 	if strings.Contains(r.texts(), "Remove this key") {
 		t.Errorf("the last key can be removed: %q", r.texts())
+	}
+}
+
+// TestTheKitIsSeenBeforeItIsSaved: the picture of the page, with the key only
+// after it was asked for, and not any more when the page goes.
+func TestTheKitIsSeenBeforeItIsSaved(t *testing.T) {
+	r := newRig(t, setting{language: locale.Japanese})
+	words := r.withKey()
+	_, want, err := r.ses.RecoveryWords()
+	must(r, err)
+	r.push(func() page { return newKit(r.App) })
+	read := func() (texts []string) {
+		var pictures []*control.Picture
+		r.each(func(o fyne.CanvasObject) bool {
+			if p, ok := o.(*control.Picture); ok {
+				pictures = append(pictures, p)
+			}
+			return true
+		})
+		if len(pictures) != 1 {
+			t.Fatalf("%d pictures", len(pictures))
+		}
+		found, err := qr.Read(t.Context(), pictures[0].Image())
+		must(r, err)
+		for _, c := range found.Codes {
+			texts = append(texts, c.Text)
+		}
+		return texts
+	}
+	if got := read(); len(got) > 0 || r.says(words[3]) {
+		t.Errorf("the key is shown before anybody asked: %q", got)
+	}
+	test.Tap(findButton(t, r, r.txt.T("common.show")))
+	if got := read(); len(got) != 1 || got[0] != want || !r.says(words[3]) {
+		t.Errorf("shows %q, want %q", got, want)
+	}
+	test.Tap(findButton(t, r, r.txt.T("common.hide")))
+	if got := read(); len(got) > 0 || r.says(words[3]) {
+		t.Errorf("hidden, but shows %q", got)
+	}
+	test.Tap(findButton(t, r, r.txt.T("common.show")))
+	p := r.front().(*kitPage)
+	r.back()
+	if p.words != nil || p.shown {
+		t.Error("the page keeps the key")
 	}
 }
 

@@ -2,6 +2,7 @@ package exporter
 
 import (
 	"fmt"
+	"image"
 	"io"
 	"strings"
 	"time"
@@ -30,11 +31,14 @@ type Kit struct {
 	Steps               []string // the first is the heading, the others are numbered
 	Note                string   // small print
 	Warning             string
+	// Masked shows where the key is, and not the key: Words are drawn as dots,
+	// and a frame takes the place of QR, which may be empty.
+	Masked bool
 }
 
 // kitPage is the page while it is drawn. All measures are in millimetres.
 type kitPage struct {
-	pdf              *fpdf.Fpdf
+	pdf              pen
 	text, bold, code *face
 	width, height    float64
 	y                float64
@@ -53,20 +57,43 @@ func WriteKit(w io.Writer, k Kit) error {
 	if err != nil {
 		return err
 	}
-	p.heading(k)
-	p.section(k.Where)
-	if err := p.key(k); err != nil {
+	format := "A4"
+	if k.Letter {
+		format = "Letter"
+	}
+	pdf := fpdf.New("P", "mm", format, "")
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.SetFillColor(0, 0, 0)
+	pdf.SetCatalogSort(true)
+	pdf.SetCreationDate(k.Now.UTC())
+	pdf.SetModificationDate(k.Now.UTC())
+	pdf.SetTitle(k.Title, true)
+	pdf.AddPage()
+	if err := p.draw(pdf, k); err != nil {
 		return err
 	}
-	p.blanks(k.Blanks)
-	p.steps(k.Steps)
-	p.paragraph(p.text, k.Note, 8*point, kitMargin, p.width-2*kitMargin)
-	p.warning(k.Warning)
-	return p.pdf.Output(w)
+	return pdf.Output(w)
+}
+
+// DrawKit is the picture of the page that [WriteKit] writes, so many pixels
+// wide, 2000 at most.
+func DrawKit(k Kit, pixels int) (image.Image, error) {
+	p, err := newKitPage(k)
+	if err != nil {
+		return nil, err
+	}
+	r := newRaster(p.width, p.height, max(1, min(pixels, 2000)))
+	if err := p.draw(r, k); err != nil {
+		return nil, err
+	}
+	return r.picture(), nil
 }
 
 func newKitPage(k Kit) (*kitPage, error) {
 	p := &kitPage{width: sheetWidth, height: sheetHeight, y: 26}
+	if k.Letter {
+		p.width, p.height = 215.9, 279.4
+	}
 	for _, f := range []struct {
 		data []byte
 		to   **face
@@ -80,19 +107,21 @@ func newKitPage(k Kit) (*kitPage, error) {
 		}
 		*f.to = made
 	}
-	format := "A4"
-	if k.Letter {
-		format, p.width, p.height = "Letter", 215.9, 279.4
-	}
-	p.pdf = fpdf.New("P", "mm", format, "")
-	p.pdf.SetAutoPageBreak(false, 0)
-	p.pdf.SetFillColor(0, 0, 0)
-	p.pdf.SetCatalogSort(true)
-	p.pdf.SetCreationDate(k.Now.UTC())
-	p.pdf.SetModificationDate(k.Now.UTC())
-	p.pdf.SetTitle(k.Title, true)
-	p.pdf.AddPage()
 	return p, nil
+}
+
+func (p *kitPage) draw(with pen, k Kit) error {
+	p.pdf = with
+	p.heading(k)
+	p.section(k.Where)
+	if err := p.key(k); err != nil {
+		return err
+	}
+	p.blanks(k.Blanks)
+	p.steps(k.Steps)
+	p.paragraph(p.text, k.Note, 8*point, kitMargin, p.width-2*kitMargin)
+	p.warning(k.Warning)
+	return nil
 }
 
 func (p *kitPage) heading(k Kit) {
@@ -126,17 +155,25 @@ func (p *kitPage) head(text string) {
 
 // key draws the words in two columns, numbered, and the QR code beside them.
 func (p *kitPage) key(k Kit) error {
-	m, err := qr.Encode(k.QR, qr.M)
-	if err != nil {
-		return fmt.Errorf("QR code of the recovery key: %w", err)
-	}
 	top := p.y
 	p.head(k.Key)
 	right := p.width - kitMargin - kitQR
-	drawMatrix(p.pdf, m, right, top-4, kitQR)
+	if k.Masked {
+		p.pdf.SetLineWidth(0.3)
+		p.pdf.Rect(right+3, top-1, kitQR-6, kitQR-6, "D") // without the quiet zone
+	} else {
+		m, err := qr.Encode(k.QR, qr.M)
+		if err != nil {
+			return fmt.Errorf("QR code of the recovery key: %w", err)
+		}
+		drawMatrix(p.pdf, m, right, top-4, kitQR)
+	}
 	half := (len(k.Words) + 1) / 2
 	column := (right - kitMargin) / 2
 	for i, word := range k.Words {
+		if k.Masked {
+			word = "•••••"
+		}
 		x, y := kitMargin+float64(i/half)*column, p.y+2+float64(i%half)*7
 		p.text.draw(p.pdf, fmt.Sprint(i+1), x, y, 8*point)
 		p.code.draw(p.pdf, word, x+6, y, 13*point)

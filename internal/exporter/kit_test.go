@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"image"
+	"image/color"
 	"strings"
 	"testing"
 
@@ -78,3 +80,83 @@ func TestKitThatCannotBeDrawn(t *testing.T) {
 		t.Error("with a font that is none")
 	}
 }
+
+// TestKitPicture: the picture is that of the PDF, as our reader draws it, but
+// for lines and the smoothness of edges, and its code can be read.
+func TestKitPicture(t *testing.T) {
+	for _, letter := range []bool{false, true} {
+		k := kit()
+		k.Letter = letter
+		var file bytes.Buffer
+		if err := exporter.WriteKit(&file, k); err != nil {
+			t.Fatal(err)
+		}
+		want, err := qr.Decode(file.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		size := want.Bounds().Size()
+		got, err := exporter.DrawKit(k, size.X)
+		if err != nil || abs(got.Bounds().Dy()-size.Y) > 1 {
+			t.Fatalf("letter %v: %v, %v, want %v", letter, got.Bounds(), err, size)
+		}
+		dark := func(img image.Image, x, y int) bool {
+			return color.GrayModel.Convert(img.At(x, y)).(color.Gray).Y < 128
+		}
+		ink, missing, more := 0, 0, 0
+		for y := range min(size.Y, got.Bounds().Dy()) {
+			both, less, over := 0, 0, 0
+			for x := range size.X {
+				switch a, b := dark(want, x, y), dark(got, x, y); {
+				case a && b:
+					both++
+				case a:
+					less++
+				case b:
+					over++
+				}
+			}
+			if over < size.X/2 { // else a line across the page
+				ink, missing, more = ink+both, missing+less, more+over
+			}
+		}
+		if missing > ink/8 || more > ink/8 || ink < size.X*size.Y/100 {
+			t.Errorf("letter %v: %d pixels of ink, %d missing, %d more", letter, ink, missing, more)
+		}
+		res, err := qr.Read(context.Background(), got)
+		if err != nil || len(res.Codes) != 1 || res.Codes[0].Text != kitQR {
+			t.Errorf("letter %v: read %+v, %v", letter, res.Codes, err)
+		}
+	}
+}
+
+// TestMaskedKit shows nothing that depends on the key.
+func TestMaskedKit(t *testing.T) {
+	k := kit()
+	open, err := exporter.DrawKit(k, 760)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.Masked = true
+	one, err := exporter.DrawKit(k, 760)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.Words, k.QR = make([]string, 10), ""
+	two, err := exporter.DrawKit(k, 760)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pixels := func(img image.Image) []byte { return img.(*image.RGBA).Pix }
+	if !bytes.Equal(pixels(one), pixels(two)) {
+		t.Error("a masked kit depends on the key")
+	}
+	if bytes.Equal(pixels(one), pixels(open)) {
+		t.Error("the key is not drawn at all")
+	}
+	if res, err := qr.Read(context.Background(), one); err != nil || len(res.Codes) > 0 {
+		t.Errorf("a code in a masked kit: %+v, %v", res, err)
+	}
+}
+
+func abs(n int) int { return max(n, -n) }

@@ -200,7 +200,7 @@ func (s *sheet) secretLines(a account.Account, most float64) []string {
 
 // drawMatrix draws the modules of a code as shapes, row by row, which prints
 // sharper than a picture. The quiet zone is the white around it.
-func drawMatrix(pdf *fpdf.Fpdf, m qr.Matrix, x, y, size float64) {
+func drawMatrix(pdf pen, m qr.Matrix, x, y, size float64) {
 	const quiet = 2 // of the four modules; the page around gives the rest
 	module := size / float64(m.Size+2*quiet)
 	for row := range m.Size {

@@ -3,7 +3,6 @@ package exporter
 import (
 	"fmt"
 
-	"codeberg.org/go-pdf/fpdf"
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
@@ -75,7 +74,7 @@ func (f *face) fitted(text string, size, most float64) string {
 
 // draw puts the text's base line at x, y. Sizes are the height of an em in
 // millimetres.
-func (f *face) draw(pdf *fpdf.Fpdf, text string, x, y, size float64) {
+func (f *face) draw(pdf pen, text string, x, y, size float64) {
 	scale := size / float64(f.em)
 	at := func(p fixed.Point26_6, x float64) (float64, float64) {
 		return x + float64(p.X)*scale, y + float64(p.Y)*scale
