@@ -79,11 +79,14 @@ func (p *backupPage) unseen(v *session.BackupView) []fyne.CanvasObject {
 // happened lists what the folder brought since the program was started.
 func (p *backupPage) happened(v *session.BackupView) []fyne.CanvasObject {
 	var out []fyne.CanvasObject
+	said := map[string]bool{} // many files tell of one event
 	for _, n := range v.News {
 		what, detail := p.a.noticeText(n.BackupNotice)
-		if what == "" {
+		same := what + p.a.txt.Moment(n.At, p.a.now())
+		if what == "" || said[same] {
 			continue
 		}
+		said[same] = true
 		lines := []fyne.CanvasObject{
 			control.NewParagraph(what, skin.Body, skin.Text), control.NewOneLine(p.a.txt.Moment(n.At, p.a.now()), skin.Caption, skin.Text2),
 		}

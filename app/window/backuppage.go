@@ -42,10 +42,14 @@ func (p *backupPage) update() {
 	st := p.a.ses.Status()
 	line := p.a.healthLine(st)
 	out := st.Health == session.HealthExcluded // what is said of the folder is not for this computer
-	state := card(control.NewParagraph(line.Text, skin.BodyBold, skin.Text))
-	if !out {
-		state = card(control.NewParagraph(line.Text, skin.BodyBold, skin.Text), sentence(t("bk.page.saved", "svc", v.Service)))
+	lines := []fyne.CanvasObject{control.NewParagraph(line.Text, skin.BodyBold, skin.Text)}
+	switch {
+	case healthSafe[st.Health]:
+		lines = append(lines, sentence(t("bk.safe")))
+	case healthSaved[st.Health] && !v.Saved.IsZero():
+		lines = append(lines, sentence(t("bk.page.saved", "svc", v.Service)))
 	}
+	state := card(lines...)
 	state.Tinted(line.Tone)
 	objects := []fyne.CanvasObject{state}
 	if detail := healthDetails[st.Health]; detail != "" {
@@ -67,7 +71,8 @@ func (p *backupPage) update() {
 		}
 	}
 	if len(v.Waiting) > 0 {
-		objects = append(objects, sentence(t("bk.download", "svc", v.Service)+"\n"+strings.Join(v.Waiting, "\n")))
+		objects = append(objects, sentence(t("bk.download", "svc", v.Service)+"\n"+strings.Join(v.Waiting, "\n")),
+			sentence(t("bk.download.hint", "svc", v.Service)))
 	}
 	objects = append(objects, section(t("bk.page.folder"),
 		sentence(v.Folder),
@@ -104,6 +109,19 @@ var healthDetails = map[session.Health]string{
 	session.HealthExcluded: "bk.excluded.d",
 }
 
+// healthSaved are the states in which everything is in the folder, and
+// healthSafe those in which something is not, but is durable here.
+var (
+	healthSaved = map[session.Health]bool{
+		session.HealthOK: true, session.HealthMerged: true, session.HealthKeyUnsaved: true,
+		session.HealthDownloading: true, session.HealthPaused: true, session.HealthSaving: true,
+	}
+	healthSafe = map[session.Health]bool{
+		session.HealthFolderMissing: true, session.HealthFolderReadOnly: true, session.HealthFolderFull: true,
+		session.HealthPending: true, session.HealthPendingLong: true,
+	}
+)
+
 // seen is the only proof that the folder really travels.
 func (p *backupPage) seen(v *session.BackupView) string {
 	for _, c := range v.Computers {
@@ -115,25 +133,34 @@ func (p *backupPage) seen(v *session.BackupView) string {
 }
 
 func (p *backupPage) computers(v *session.BackupView) []fyne.CanvasObject {
-	t := p.a.txt.T
 	var out []fyne.CanvasObject
 	for _, c := range v.Computers {
-		name, detail := c.Name, c.System
-		switch {
-		case c.Me:
-			detail = t("set.computers.this") + ", " + detail
-		case c.Removed:
-			detail = t("bk.removed") + ", " + detail
-		case !c.LastSeen.IsZero():
-			detail = t("set.computers.seen", "ago", p.a.txt.Ago(c.LastSeen, p.a.now())) + ", " + detail
-		}
-		if !c.Me && c.Accounts > 0 {
-			detail += ", " + p.a.txt.N("main.showing", c.Accounts)
-		}
+		detail := p.a.aboutBackup(c)
 		out = append(out, control.NewColumn(2,
-			control.NewOneLine(name, skin.BodyBold, skin.Text), control.NewParagraph(detail, skin.Caption, skin.Text2)))
+			control.NewOneLine(c.Name, skin.BodyBold, skin.Text), control.NewParagraph(detail, skin.Caption, skin.Text2)))
 	}
 	return out
+}
+
+// aboutBackup is a computer in one line, as the folder shows it.
+func (a *App) aboutBackup(c session.BackupComputer) string {
+	t := a.txt.T
+	var parts []string
+	switch {
+	case c.Me:
+		parts = append(parts, t("set.computers.this"))
+	case c.Removed:
+		parts = append(parts, t("bk.removed"))
+	case !c.LastSeen.IsZero():
+		parts = append(parts, t("set.computers.seen", "ago", a.txt.Ago(c.LastSeen, a.now())))
+	}
+	if c.System != "" {
+		parts = append(parts, c.System)
+	}
+	if !c.Me && c.Accounts > 0 {
+		parts = append(parts, a.txt.N("main.showing", c.Accounts))
+	}
+	return strings.Join(parts, t("computers.comma"))
 }
 
 // slow runs one thing with the folder at a time.
@@ -228,16 +255,16 @@ func (p *olderPage) show(files []session.BackupFile) {
 	for _, f := range files {
 		detail := f.Computer
 		if f.Accounts >= 0 {
-			detail += ", " + p.a.txt.N("main.showing", f.Accounts)
+			detail += t("computers.comma") + p.a.txt.N("main.showing", f.Accounts)
 		}
 		if f.Err != nil {
 			what, _ := p.a.sentenceOf(session.Explain(f.Err, f.Path))
-			detail = t("rec.backup.bad") + ". " + what
+			detail = t("rec.backup.bad") + "\n" + what
 		}
 		open := control.NewButton(t("common.open"), "", control.Neutral, func() { p.open(f) }).Low()
 		open.SetEnabled(f.Err == nil)
 		objects = append(objects, card(control.Filled(10, 0,
-			control.NewColumn(2, control.NewOneLine(p.when(f.Time), skin.BodyBold, skin.Text), control.NewOneLine(detail, skin.Caption, skin.Text2)),
+			control.NewColumn(2, control.NewOneLine(p.when(f.Time), skin.BodyBold, skin.Text), control.NewParagraph(detail, skin.Caption, skin.Text2)),
 			open)))
 	}
 	p.root.SetBody(objects...)
@@ -270,15 +297,31 @@ func newPast(a *App, past *session.Snapshot) page {
 	objects := []fyne.CanvasObject{sentence(past.Computer), sentence(t("bk.page.restore.b"))}
 	for _, acc := range past.Accounts {
 		today := t(pastKeys[acc.Today])
+		lines := []fyne.CanvasObject{control.NewOneLine(acc.Title, skin.BodyBold, skin.Text)}
+		if acc.Subtitle != "" {
+			lines = append(lines, control.NewOneLine(acc.Subtitle, skin.Small, skin.Text))
+		}
+		lines = append(lines, control.NewParagraph(today, skin.Caption, skin.Text2))
+		if now := a.namedToday(acc); now != "" {
+			lines = append(lines, control.NewParagraph(t("past.now", "name", now), skin.Caption, skin.Text2))
+		}
 		back := control.NewButton(t("trash.restore"), "undo", control.Neutral, func() { p.restore(acc.ID) }).Low()
 		back.SetEnabled(acc.Today != session.PastSame)
 		objects = append(objects, card(control.Filled(10, 0,
-			control.NewColumn(2, control.NewOneLine(acc.Title+"  "+acc.Subtitle, skin.BodyBold, skin.Text), control.NewOneLine(today, skin.Caption, skin.Text2)),
-			back)))
+			control.NewColumn(2, lines...), back)))
 	}
 	p.root.SetBody(objects...)
 	p.root.SetFooter(control.NewButton(t("bk.page.restore"), "history", control.Primary, func() { p.restore() }))
 	return p
+}
+
+// namedToday is what an account of a backup is called now, if that differs.
+func (a *App) namedToday(acc session.PastAccount) string {
+	row := a.ses.View().Row(acc.ID)
+	if row == nil || row.Title() == acc.Title && row.Subtitle() == acc.Subtitle {
+		return ""
+	}
+	return strings.TrimSpace(row.Title() + " " + row.Subtitle())
 }
 
 var pastKeys = map[session.PastState]string{

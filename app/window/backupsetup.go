@@ -37,7 +37,10 @@ func newBackupSetup(a *App) page {
 		}
 	})
 	p.next.SetEnabled(p.pick.path() != "")
-	p.root.SetBody(p.pick.body)
+	// A folder that has not been downloaded yet looks like an empty one, and
+	// nothing but this question can tell them apart.
+	p.root.SetBody(p.pick.body, control.Gap(4), sentence(t("first.recover.q")),
+		control.NewButton(t("first.recover"), "history", control.Link, p.recover))
 	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, a.back), p.next)
 	return p
 }
@@ -45,6 +48,13 @@ func newBackupSetup(a *App) page {
 func (p *backupSetup) keep() {}
 
 func (p *backupSetup) content() fyne.CanvasObject { return p.root }
+
+// recover goes to the recovery instead, with the folder that was chosen.
+func (p *backupSetup) recover() {
+	path := p.pick.path()
+	p.a.back()
+	p.a.push(func() page { return newRecoverWizard(p.a, path) })
+}
 
 // onFolder looks what the folder means before anything is written.
 func (p *backupSetup) onFolder() {
@@ -73,12 +83,10 @@ func (p *backupSetup) looked(found session.Adoption, err error) {
 	case found.Kind == session.AdoptVault, found.Kind == session.AdoptApproval:
 		// A vault that is there is never written over.
 		p.a.ask(t("sync.holds.h"), t("sync.holds.b"), t("first.recover"), control.Primary, func() {
-			p.a.back()
-			path := p.path
-			p.a.push(func() page { return newRecoverWizard(p.a, path) })
+			p.recover()
 		})
 	case found.Kind == session.AdoptWait:
-		p.a.tell(t("bk.download", "svc", found.Service), t("rec.folder.none.d", "svc", found.Service))
+		p.a.tell(t("bk.download", "svc", found.Service), t("rec.folder.none.d", "svc", found.Service), t("bk.download.hint", "svc", found.Service))
 	case found.ReadOnly:
 		p.a.say(session.Sentence{Key: "bk.readonly", Next: "bk.readonly.d"})
 	case p.a.ses.Status().KeyUnsaved:

@@ -140,7 +140,21 @@ func (a *App) about(c session.Computer) string {
 	if c.System != "" {
 		parts = append(parts, c.System)
 	}
+	if n := a.accountsOf(c); n > 0 {
+		parts = append(parts, a.txt.N("main.showing", n))
+	}
 	return strings.Join(parts, t("computers.comma"))
+}
+
+// accountsOf is how many accounts a computer holds, as far as is known.
+func (a *App) accountsOf(c session.Computer) int {
+	switch {
+	case c.Me:
+		return len(a.ses.View().Rows)
+	case c.Gone, c.Untrusted:
+		return 0
+	}
+	return c.Accounts
 }
 
 func (a *App) day(at time.Time) string {
@@ -195,8 +209,8 @@ func (p *computerPage) show(c session.Computer, all []session.Computer) {
 	if !c.LastSeen.IsZero() {
 		facts = append(facts, control.Fact{Name: t("computer.seen"), Value: p.a.txt.Moment(c.LastSeen, p.a.now())})
 	}
-	if c.Accounts > 0 {
-		facts = append(facts, control.Fact{Name: t("rec.fact.accounts"), Value: p.a.txt.N("main.showing", c.Accounts)})
+	if n := p.a.accountsOf(c); n > 0 {
+		facts = append(facts, control.Fact{Name: t("rec.fact.accounts"), Value: p.a.txt.N("main.showing", n)})
 	}
 	if c.Gone {
 		facts = append(facts, control.Fact{Name: t("bk.removed"), Value: t("computers.gone", "time", p.a.day(c.Removed), "device", c.RemovedBy)})

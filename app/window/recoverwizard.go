@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -230,8 +231,11 @@ func (p *recoverWizard) onWords() {
 			p.words.Focus()
 			return
 		}
+		if errors.Is(err, session.ErrKeyOpensNot) {
+			what, next = p.a.txt.T("rec.pass.wrong"), ""
+		}
 		p.pass.Clear()
-		p.pass.SetError(p.a.txt.T("rec.pass.wrong"))
+		p.pass.SetError(strings.TrimSpace(what + " " + next))
 		p.pass.Focus()
 	})
 }
