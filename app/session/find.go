@@ -174,10 +174,23 @@ func (f *finder) uri(name, text string) {
 	}
 	a, err := otpauth.Parse(text)
 	if err != nil {
-		f.problem(name, err)
+		f.problem(or(titleOf(text, err), name), err)
 		return
 	}
 	f.account(a)
+}
+
+// titleOf is what an account calls itself that is refused for one of its
+// values: of several codes in a picture the user has to know which.
+func titleOf(text string, err error) string {
+	var bad *account.FieldError
+	if !errors.As(err, &bad) {
+		return ""
+	}
+	for _, r := range otpauth.ParseList(text).Rejected {
+		return r.Title
+	}
+	return ""
 }
 
 // text takes a list of links, or a setup key as services print it.

@@ -309,3 +309,16 @@ func TestNamelessEntriesComeIn(t *testing.T) {
 		t.Errorf("Add = %+v, %v", done, err)
 	}
 }
+
+// Of several codes in a picture, the one that is refused is named.
+func TestRefusedCodesAreNamed(t *testing.T) {
+	b := newBench(t)
+	img, err := qr.Draw("otpauth://totp/Shop:hanako?secret=JBSW1", qr.Options{Module: 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := b.ReadImage(t.Context(), img)
+	if len(found.Problems) != 1 || !strings.Contains(found.Problems[0].Name, "Shop") {
+		t.Errorf("%+v", found.Problems)
+	}
+}

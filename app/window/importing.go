@@ -1,13 +1,10 @@
 package window
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 
 	"twofold/app/control"
 	"twofold/app/platform"
-	"twofold/app/session"
 )
 
 // source is an app that people come from.
@@ -70,9 +67,7 @@ func newImport(a *App) page {
 // chooseExport lets the user choose the files of another program. They have
 // names of all kinds, so all are shown.
 func (a *App) chooseExport() {
-	a.pickOf(platform.Dialog{Title: a.txt.T("import.title"), Several: true}, func(paths []string) {
-		a.read(func(ctx context.Context) session.Found { return a.ses.ReadFiles(ctx, paths) })
-	})
+	a.pickOf(platform.Dialog{Title: a.txt.T("import.title"), Several: true}, a.readFiles)
 }
 
 func (p *importPage) content() fyne.CanvasObject { return p.root }

@@ -45,25 +45,31 @@ func (a *App) sum(f session.Found, done session.Added) {
 		}
 		objects = append(objects, control.NewParagraph(l, skin.Body, colour))
 	}
-	for i, p := range refused {
-		if i == mostCards {
-			objects = append(objects, sentence(a.txt.N("import.more", len(refused)-i)))
-			break
-		}
-		objects = append(objects, control.NewParagraph(a.problem(p), skin.Caption, skin.Text2))
-	}
 	var s *control.Sheet
 	keep := control.NewButton(t("common.done"), "", control.Primary, func() { s.Close() })
-	if len(f.Clear) > 0 {
+	if len(f.Clear) > 0 { // before the refused ones, which can be many
 		objects = append(objects, control.NewNotice(control.Warn, t("import.plain.warn")), sentence(strings.Join(baseNames(f.Clear), "\n")),
 			control.NewButton(a.txt.N("import.bin", len(f.Clear)), "trash", control.Neutral, func() { s.Close(); a.bin(f.Clear) }))
 		keep.SetText(t("import.keep"))
 		keep.SetKind(control.Neutral)
 	}
+	objects = append(objects, a.refusedLines(refused)...)
 	s = control.NewSheet(append(objects, control.Gap(4), keep)...)
 	s.OnEnter = s.Close
 	a.open(s)
 	a.win.Canvas().Focus(keep)
+}
+
+// refusedLines names what was refused, and why.
+func (a *App) refusedLines(refused []session.Problem) []fyne.CanvasObject {
+	var objects []fyne.CanvasObject
+	for i, p := range refused {
+		if i == mostCards {
+			return append(objects, sentence(a.txt.N("import.more", len(refused)-i)))
+		}
+		objects = append(objects, control.NewParagraph(a.problem(p), skin.Caption, skin.Text2))
+	}
+	return objects
 }
 
 func baseNames(paths []string) []string {

@@ -3,7 +3,9 @@ package window
 import (
 	"context"
 	"errors"
+	"time"
 
+	"twofold/app/control"
 	"twofold/app/platform"
 	"twofold/app/session"
 )
@@ -22,6 +24,68 @@ func (a *App) read(f func(ctx context.Context) session.Found) {
 		release()
 		a.found(found)
 	})
+}
+
+// readFiles reads files of any kind. Most are read at once; while a huge one
+// is, the window says so, and lets the user stop it.
+func (a *App) readFiles(paths []string) {
+	if a.ses.Phase() != session.Open {
+		return
+	}
+	ctx, stop := context.WithCancel(a.ctx)
+	release := a.ses.Hold()
+	busy := &readingSheet{a: a, stop: stop}
+	busy.soon()
+	var found session.Found
+	a.work(func(context.Context) { found = a.ses.ReadFiles(ctx, paths) }, func() {
+		stopped := ctx.Err() != nil
+		busy.end()
+		stop()
+		release()
+		if !stopped {
+			a.found(found)
+		}
+	})
+}
+
+// readingSheet says that files are being read. It lives on the UI goroutine.
+type readingSheet struct {
+	a     *App
+	stop  context.CancelFunc
+	sheet *control.Sheet
+	over  bool
+}
+
+// unnoticed is how long a reading may take before anything is said of it.
+const unnoticed = time.Second
+
+func (r *readingSheet) soon() {
+	if r.a.o.Inline {
+		return
+	}
+	time.AfterFunc(unnoticed, func() { r.a.do(r.show) })
+}
+
+func (r *readingSheet) show() {
+	if r.over {
+		return
+	}
+	t := r.a.txt.T
+	r.sheet = control.NewSheet(heading(t("import.reading")), control.Gap(4),
+		control.NewButton(t("common.cancel"), "", control.Neutral, func() { r.sheet.Close() }))
+	r.sheet.OnClosed = func() {
+		if !r.over {
+			r.stop() // it was the user
+		}
+	}
+	r.a.open(r.sheet)
+}
+
+func (r *readingSheet) end() {
+	r.over = true
+	if r.sheet != nil {
+		r.sheet.Close()
+	}
 }
 
 // found shows accounts for confirmation, or why there are none.
@@ -50,14 +114,12 @@ func (a *App) dropped(paths []string) {
 		p.dropped(paths)
 		return
 	}
-	a.read(func(ctx context.Context) session.Found { return a.ses.ReadFiles(ctx, paths) })
+	a.readFiles(paths)
 }
 
 // openFiles lets the user choose pictures and files.
 func (a *App) openFiles() {
-	a.pick(a.txt.T("add.image"), func(paths []string) {
-		a.read(func(ctx context.Context) session.Found { return a.ses.ReadFiles(ctx, paths) })
-	})
+	a.pick(a.txt.T("add.image"), a.readFiles)
 }
 
 // paste reads the clipboard: a picture, else a link, a list or a key.
