@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"runtime"
 
 	"twofold/app/platform"
@@ -29,7 +30,7 @@ type Sentence struct {
 // paths in any language, are never passed on.
 func Explain(err error, name string) Sentence {
 	for _, e := range []func(error, string) Sentence{
-		explainFolder, explainExport, explainPicture, explainImport, explainLink, explainField, explainKeyring, explainPhrase, explainBackup, explainStore,
+		explainVault, explainFolder, explainExport, explainPicture, explainImport, explainLink, explainField, explainKeyring, explainPhrase, explainBackup, explainStore,
 	} {
 		if s := e(err, name); s.Key != "" {
 			if len(s.Data) == 0 && name != "" {
@@ -226,14 +227,21 @@ var storeSentences = sentences{
 	{store.ErrLastWay, Sentence{Key: "err.vault.lastway"}},
 }
 
-func explainStore(err error, _ string) Sentence {
+func explainStore(err error, _ string) Sentence { return storeSentences.find(err) }
+
+// explainVault knows what is wrong with the vault of this computer. It comes
+// first: inside is the same damage that a backup can have.
+func explainVault(err error, _ string) Sentence {
 	var tooNew *store.TooNewError
 	if errors.As(err, &tooNew) {
 		return Sentence{Key: "err.vault.toonew"}
 	}
 	var damaged *store.DamagedError
-	if errors.As(err, &damaged) {
-		return Sentence{Key: "err.vault.moved", Data: []any{"file", damaged.MovedTo}, Next: "err.vault.choose"}
+	switch {
+	case !errors.As(err, &damaged):
+		return Sentence{}
+	case damaged.MovedTo == "":
+		return Sentence{Key: "err.vault.damaged", Next: "err.vault.choose"}
 	}
-	return storeSentences.find(err)
+	return Sentence{Key: "err.vault.damaged.moved", Data: []any{"file", filepath.Base(damaged.MovedTo)}, Next: "err.vault.choose"}
 }

@@ -7,6 +7,7 @@ import (
 	"twofold/app/locale"
 	"twofold/app/platform"
 	"twofold/app/session"
+	"twofold/crypto/sealed"
 	"twofold/internal/account"
 	"twofold/internal/importer"
 	"twofold/internal/otpauth"
@@ -33,7 +34,7 @@ func TestEveryRefusalHasItsOwnSentence(t *testing.T) {
 		"digits":                 field(account.FieldDigits, account.Range),
 		"period":                 field(account.FieldPeriod, account.Range),
 		"algorithm":              field(account.FieldAlgorithm, account.Unknown),
-		"damaged vault":          &store.DamagedError{MovedTo: "vault.age.damaged-2026-11-22"},
+		"damaged vault":          &store.DamagedError{MovedTo: "vault.age.damaged-2026-11-22", Err: sealed.ErrDamaged},
 		"newer vault, read-only": session.ErrReadOnly,
 		"newer, not readable":    session.ErrTooNew,
 		"wrong passphrase":       session.ErrWrongPassphrase,
