@@ -347,3 +347,22 @@ func TestProgressRises(t *testing.T) {
 		t.Errorf("heard %d times, last %f, %v", heard, last, err)
 	}
 }
+
+// Java writes characters of the second plane in two halves.
+func TestModifiedUTF8(t *testing.T) {
+	for in, want := range map[string]string{
+		"plain, 楽天, é":                    "plain, 楽天, é",
+		"\xed\xa1\x82\xed\xbe\xb7野家":      "𠮷野家",
+		"\xed\xa0\xbd\xed\xb8\x80":        "😀",
+		"a\xc0\x80b":                      "a\x00b",
+		"\xed\xa1\x82":                    "\uFFFD", // half a character
+		"\xed\xbe\xb7\xed\xa1\x82":        "\uFFFD", // the wrong way round
+		"\xed\xa1\x82\xed\xbe":            "\uFFFD",
+		"𠮷 of a program that means UTF-8": "𠮷 of a program that means UTF-8",
+		"":                                "",
+	} {
+		if got := modifiedUTF8([]byte(in)); got != want {
+			t.Errorf("%q is %q, want %q", in, got, want)
+		}
+	}
+}

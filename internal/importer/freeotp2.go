@@ -9,6 +9,8 @@ import (
 	"hash"
 	"math"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"twofold/crypto/secret"
 	"twofold/internal/account"
@@ -235,15 +237,44 @@ func (r *javaReader) expect(s string) {
 	}
 }
 
-// text is a string in modified UTF-8. Only characters beyond the first 65,536
-// differ from UTF-8; they become replacement characters in a name.
+// text is a string in modified UTF-8.
 func (r *javaReader) text() string {
 	n := int(r.uint16())
 	if r.failed || n > len(r.rest) {
 		r.failed = true
 		return ""
 	}
-	return strings.ToValidUTF8(string(r.take(n)), "\uFFFD")
+	return modifiedUTF8(r.take(n))
+}
+
+// modifiedUTF8 decodes Java's variant of UTF-8 (java.io.DataInput): characters
+// beyond the first 65,536, such as the first of 𠮷野家, are two halves of three
+// bytes each, and a zero is two bytes.
+func modifiedUTF8(b []byte) string {
+	half := func(b []byte, kind byte) (rune, bool) {
+		if len(b) < 3 || b[0] != 0xed || b[1]&0xf0 != kind || b[2]&0xc0 != 0x80 {
+			return 0, false
+		}
+		return 0xd000 | rune(b[1]&0x3f)<<6 | rune(b[2]&0x3f), true
+	}
+	out := make([]byte, 0, len(b))
+	for i := 0; i < len(b); {
+		if high, ok := half(b[i:], 0xa0); ok {
+			if low, ok := half(b[i+3:], 0xb0); ok {
+				out = utf8.AppendRune(out, utf16.DecodeRune(high, low))
+				i += 6
+				continue
+			}
+		}
+		if b[i] == 0xc0 && i+1 < len(b) && b[i+1] == 0x80 {
+			out = append(out, 0)
+			i += 2
+			continue
+		}
+		out = append(out, b[i])
+		i++
+	}
+	return strings.ToValidUTF8(string(out), "\uFFFD")
 }
 
 // object is a string object, short or long.
@@ -254,7 +285,7 @@ func (r *javaReader) object() string {
 	case 0x7c:
 		n := binary.BigEndian.Uint64(r.take(8))
 		if n <= math.MaxInt32 && int(n) <= len(r.rest) {
-			return strings.ToValidUTF8(string(r.take(int(n))), "\uFFFD")
+			return modifiedUTF8(r.take(int(n)))
 		}
 	}
 	r.failed = true
