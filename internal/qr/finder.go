@@ -30,6 +30,9 @@ const maxFinders = 2000
 // screen seen from 70 degrees to the side.
 const maxSquash = 3.6
 
+// maxSteep is the same for patterns whose sides may stand at any angle.
+const maxSteep = 6.0
+
 // steep reports whether a pattern is so narrow that it is rather something
 // else. It is good enough to try, and not to say that there is a code.
 func (f finder) steep() bool { return f.wide > 2.4*f.high || f.high > 2.4*f.wide }
@@ -40,6 +43,8 @@ type scanner struct {
 	open  bool // only the inner rings must fit, see [scanner.fits]
 	step  int  // every how many rows
 	slack float64
+	// steep allows any angle between the sides of a pattern, and more squash.
+	steep bool
 	found []finder
 	live  int // found[live:] may still be crossed by the rows to come
 }
@@ -50,9 +55,23 @@ type scanner struct {
 // pixels may be off, in modules.
 func scan(b *binarized, open bool, step int, slack float64) []finder {
 	s := scanner{b: b, open: open, step: step, slack: slack}
+	s.rows()
+	return s.found
+}
+
+// scanSteep returns the candidates of a picture that is seen from far to the
+// side. Many are none: their outlines tell.
+func scanSteep(b *binarized) []finder {
+	s := scanner{b: b, step: 1, slack: 0.8, steep: true}
+	s.rows()
+	return s.found
+}
+
+func (s *scanner) rows() {
+	b := s.b
 	line := make([]uint64, (b.w+63)/64)
 	var at []int32
-	for y := step / 2; y < b.h; y += step {
+	for y := s.step / 2; y < b.h; y += s.step {
 		b.darkRow(line, y)
 		at = edges(at[:0], line, b.w)
 		s.row(at, y, line[0]&1 == 1)
@@ -60,7 +79,6 @@ func scan(b *binarized, open bool, step int, slack float64) []finder {
 			break
 		}
 	}
-	return s.found
 }
 
 // row looks at the runs of one row, that begin with a dark one if dark is set.
@@ -127,18 +145,22 @@ func (s *scanner) candidate(x float64, y int, m float64, light bool) {
 			return
 		}
 	}
-	cy, my := s.cross(x, float64(y)+0.5, 0, 1, m, light)
-	if my == 0 || my > maxSquash*m || m > maxSquash*my {
+	squash, reach := maxSquash, m
+	if s.steep {
+		squash, reach = maxSteep, maxSteep/2*m
+	}
+	cy, my := s.cross(x, float64(y)+0.5, 0, 1, reach, light)
+	if my == 0 || my > squash*m || m > squash*my {
 		return
 	}
 	cx, mx := s.cross(x, cy, 1, 0, m, light)
-	if mx == 0 || mx > maxSquash*my || my > maxSquash*mx {
+	if mx == 0 || mx > squash*my || my > squash*mx {
 		return
 	}
 	// Across the corners the rings are longer, and rounded ones shorter; they
 	// only have to be there.
 	size := math.Sqrt(mx * my)
-	if !s.diagonal(cx, cy, 1, size, light) && !s.diagonal(cx, cy, -1, size, light) {
+	if !s.steep && !s.diagonal(cx, cy, 1, size, light) && !s.diagonal(cx, cy, -1, size, light) {
 		return
 	}
 	for i := len(s.found) - 1; i >= s.live; i-- {

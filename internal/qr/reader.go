@@ -51,7 +51,7 @@ type reader struct {
 // maxWork is how much work is done for a picture: about a second on a slow
 // computer. It is counted and not timed, so that the answer is the same on a
 // fast one.
-const maxWork = 100_000_000
+const maxWork = 90_000_000
 
 // maxCodes is how many codes of a picture are read.
 const maxCodes = 500

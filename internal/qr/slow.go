@@ -30,14 +30,15 @@ func (r *reader) all() {
 func (r *reader) slow() {
 	r.closer()
 	for _, stage := range []func(){
+		r.oblique,
 		r.couples,
 		func() { r.pass(effort{open: true, slack: 0.5, step: 2, blocks: []threshold{{2, 5}}}) },
 		func() { r.pass(effort{slack: 0.7, step: 1, faint: true, blocks: []threshold{{2, 2}, {1, 3}}}) },
 		r.smoothed,
 		r.magnified,
 		r.coarse,
-		r.dotted,
 		r.colours,
+		r.dotted,
 		r.onBlack,
 	} {
 		if len(r.codes) > 0 || r.stopped() {
@@ -92,7 +93,7 @@ func (r *reader) colours() {
 		if !ok || r.stopped() {
 			break
 		}
-		r.work += g.w * g.h
+		r.work += g.w * g.h / 2
 		r.levels = pyramid(g)
 		r.pass(usual())
 		r.closer()

@@ -1,0 +1,75 @@
+package qr
+
+import (
+	"image"
+	"math"
+	"testing"
+)
+
+// Codes seen from 60 degrees to the side and more are read, at any turn and in
+// both polarities, and their corners are where they were drawn.
+func TestReadFromFarToTheSide(t *testing.T) {
+	m := mustEncode(t, sampleURI, M)
+	for i := range 8 {
+		angle := float64(i) * math.Pi / 4
+		lk := plainLook()
+		if i%2 == 1 {
+			lk.dark, lk.light = lk.light, lk.dark
+		}
+		s := newScene(560, 600, uint64(i))
+		s.clutter(2)
+		s.place(m, tilted(m, 280, 300, 8, angle+0.3, 63*math.Pi/180, 2), lk, 3)
+		s.blur(0.5)
+		wantTexts(t, s.img, sampleURI)
+	}
+}
+
+// The stage itself finds what the usual pass does not.
+func TestOblique(t *testing.T) {
+	m := mustEncode(t, sampleURI, M)
+	s := newScene(560, 600, 3)
+	from := tilted(m, 280, 300, 8, 0.7, 66*math.Pi/180, 2)
+	s.place(m, from, plainLook(), 3)
+	r := newReader(t.Context(), s.img)
+	r.oblique()
+	if len(r.codes) != 1 || r.codes[0].code.Text != sampleURI {
+		t.Fatalf("found %v", r.codes)
+	}
+	n := float64(m.Size)
+	for i, want := range [4]point{{0, 0}, {n, 0}, {n, n}, {0, n}} {
+		p := r.codes[0].quad[i]
+		if d := from(p.x, p.y).distance(want); d > 1 {
+			t.Errorf("corner %d is %.2f modules off", i, d)
+		}
+	}
+}
+
+// A wall of patterns that belong together in no way costs a bounded amount.
+func TestObliqueIsBounded(t *testing.T) {
+	s := newScene(1200, 1000, 1)
+	m := mustEncode(t, "x", L)
+	for y := 40.0; y < 960; y += 70 {
+		for x := 40.0; x < 1160; x += 70 {
+			s.patch(image.Rect(int(x)-32, int(y)-32, int(x)+32, int(y)+32), m, tilted(m, x, y, 5, x+y, 1, 2))
+		}
+	}
+	r := newReader(t.Context(), s.img)
+	r.oblique()
+	if r.work > r.limit/2 {
+		t.Errorf("work %d of %d", r.work, r.limit)
+	}
+	if len(r.codes) > 0 {
+		t.Errorf("read %v", r.codes)
+	}
+}
+
+// patch draws the part of a code that lies in a part of the picture.
+func (s *scene) patch(r image.Rectangle, m Matrix, from func(x, y float64) point) {
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			if p := from(float64(x), float64(y)); p.x < 8 && p.y < 8 {
+				s.pixel(m, x, y, from, plainLook(), 2)
+			}
+		}
+	}
+}
