@@ -55,7 +55,7 @@ func TestObliqueIsBounded(t *testing.T) {
 	}
 	r := newReader(t.Context(), s.img)
 	r.oblique()
-	if r.work > r.limit/2 {
+	if r.work > r.limit*2/3 {
 		t.Errorf("work %d of %d", r.work, r.limit)
 	}
 	if len(r.codes) > 0 {

@@ -13,8 +13,9 @@ import (
 // scene is a picture that a test draws: a desktop with windows and text, codes
 // on it, and then what a camera or a lossy file does to it.
 type scene struct {
-	img *image.RGBA
-	rnd *rand.Rand
+	img   *image.RGBA
+	rnd   *rand.Rand
+	texts []string // what the codes in a picture of a kind say
 }
 
 func newScene(w, h int, seed uint64) *scene {
@@ -77,7 +78,13 @@ type look struct {
 	// shape says whether a point of a module, from its middle, is painted; nil
 	// paints squares.
 	shape func(x, y float64) bool
-	solid bool // finder patterns are painted as squares all the same
+	solid bool    // finder patterns are painted as squares all the same
+	round float64 // radius of the outer corners of finder patterns, modules; 0 leaves them
+	// paint is the ink at a place of the code, 0 to 1 both ways; nil is dark.
+	paint func(u, v float64) color.RGBA
+	// core is the half side of the middle of each module that is painted, the
+	// rest shows what was there before; 0 paints all.
+	core float64
 }
 
 // corner7 reports whether a module belongs to a finder pattern.
@@ -100,6 +107,47 @@ func (s *scene) place(m Matrix, from func(x, y float64) point, lk look, n int) {
 	}
 }
 
+// at returns the colour at a point of a code, false where nothing is painted.
+func (lk *look) at(m Matrix, p point) (c color.RGBA, ok bool) {
+	mx, my := math.Floor(p.x), math.Floor(p.y)
+	x, y := p.x-mx-0.5, p.y-my-0.5
+	eye := corner7(m, int(mx), int(my))
+	inside := mx >= 0 && my >= 0 && int(mx) < m.Size && int(my) < m.Size
+	if lk.core > 0 && inside && !eye && max(math.Abs(x), math.Abs(y)) > lk.core {
+		return c, false
+	}
+	dark := m.Dark(int(mx), int(my))
+	switch {
+	case eye && lk.round > 0:
+		dark = lk.eye(m, p)
+	case dark && lk.shape != nil && !(lk.solid && eye):
+		dark = lk.shape(x, y)
+	}
+	switch {
+	case !dark:
+		return lk.light, true
+	case lk.paint != nil:
+		return lk.paint(p.x/float64(m.Size), p.y/float64(m.Size)), true
+	}
+	return lk.dark, true
+}
+
+// eye reports whether a point of a finder pattern with round corners is dark.
+func (lk *look) eye(m Matrix, p point) bool {
+	if p.x > 7 {
+		p.x = float64(m.Size) - p.x
+	}
+	if p.y > 7 {
+		p.y = float64(m.Size) - p.y
+	}
+	in := func(half float64) bool {
+		r := lk.round * half / 3.5
+		dx, dy := max(math.Abs(p.x-3.5)-half+r, 0), max(math.Abs(p.y-3.5)-half+r, 0)
+		return math.Hypot(dx, dy) < r
+	}
+	return in(1.5) || in(3.5) && !in(2.5)
+}
+
 func (s *scene) pixel(m Matrix, x, y int, from func(x, y float64) point, lk look, n int) {
 	var sum [3]float64
 	hits := 0
@@ -109,12 +157,11 @@ func (s *scene) pixel(m Matrix, x, y int, from func(x, y float64) point, lk look
 			if p.x < -lk.quiet || p.y < -lk.quiet || p.x >= float64(m.Size)+lk.quiet || p.y >= float64(m.Size)+lk.quiet {
 				continue
 			}
-			hits++
-			c := lk.light
-			mx, my := math.Floor(p.x), math.Floor(p.y)
-			if m.Dark(int(mx), int(my)) && (lk.shape == nil || lk.solid && corner7(m, int(mx), int(my)) || lk.shape(p.x-mx-0.5, p.y-my-0.5)) {
-				c = lk.dark
+			c, ok := lk.at(m, p)
+			if !ok {
+				continue
 			}
+			hits++
 			sum[0] += float64(c.R)
 			sum[1] += float64(c.G)
 			sum[2] += float64(c.B)

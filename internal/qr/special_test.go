@@ -111,6 +111,9 @@ func TestSpecial(t *testing.T) {
 		}
 	}
 	w.close()
+	w = writeSet(t, filepath.Join(dir, "kinds"))
+	drawKinds(t, os.Getenv("QR_ONLY"), w.add)
+	w.close()
 	w = writeSet(t, filepath.Join(dir, "drawn"))
 	rnd := rand.New(rand.NewPCG(8, 8))
 	for i := range 24 {
@@ -156,10 +159,10 @@ func writeSet(t *testing.T, dir string) *setWriter {
 	return &setWriter{t: t, dir: dir}
 }
 
-func (w *setWriter) add(category string, img image.Image, text string) {
+func (w *setWriter) add(category string, img image.Image, texts ...string) {
 	name := fmt.Sprintf("%s-%03d.png", strings.ReplaceAll(category, " ", "_"), len(w.images))
 	save(w.t, filepath.Join(w.dir, name), img)
-	w.images = append(w.images, map[string]any{"file": name, "category": category, "expected": []string{text}})
+	w.images = append(w.images, map[string]any{"file": name, "category": category, "expected": texts})
 }
 
 func (w *setWriter) close() {

@@ -55,7 +55,7 @@ for (const dir of dirs) {
     const key = `${manifest.set}/${file}`, at = path.join(dir, file);
     results['zxing-wasm'][key] = await withZXing(at);
     // These are asked about our own pictures only: the guide has them for the others.
-    if (!['special', 'drawn'].includes(manifest.set)) continue;
+    if (!['special', 'kinds', 'drawn'].includes(manifest.set)) continue;
     if (quirc) results.quirc[key] = await withQuirc(at);
     if (zbar) results.zbar[key] = withZBar(at);
   }
