@@ -115,16 +115,11 @@ func (s *Store) Rename(by vault.Author, id, name string) error {
 func (s *Store) RemoveComputer(id string, keep []string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.editable(); err != nil {
-		return err
-	}
-	roster, err := s.roster()
-	if err != nil {
-		return err
-	}
-	m, ok := roster.Member(id)
+	roster, m, err := s.member(id)
 	switch {
-	case !ok || m.Slot || m.State == identity.Gone:
+	case err != nil:
+		return err
+	case m.Slot || m.State == identity.Gone:
 		return ErrNoMember
 	case id == s.in.keys.ID() && s.enrolled(roster, false) < 2:
 		return ErrLastComputer
@@ -146,16 +141,11 @@ func (s *Store) RemoveComputer(id string, keep []string) error {
 func (s *Store) RemoveSlot(id string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.editable(); err != nil {
-		return err
-	}
-	roster, err := s.roster()
-	if err != nil {
-		return err
-	}
-	m, ok := roster.Member(id)
+	roster, m, err := s.member(id)
 	switch {
-	case !ok || !m.Slot || m.State != identity.Enrolled:
+	case err != nil:
+		return err
+	case !m.Slot || m.State != identity.Enrolled:
 		return ErrNoMember
 	case s.enrolled(roster, true) < 2:
 		return ErrLastSlot
@@ -167,6 +157,23 @@ func (s *Store) RemoveSlot(id string) error {
 		return fmt.Errorf("remove recovery key: %w", err)
 	}
 	return s.forgetSlots([]string{id})
+}
+
+// member finds a computer or a recovery key in a vault that may be changed.
+// Needs s.mu.
+func (s *Store) member(id string) (*identity.Roster, identity.Member, error) {
+	if err := s.editable(); err != nil {
+		return nil, identity.Member{}, err
+	}
+	roster, err := s.roster()
+	if err != nil {
+		return nil, identity.Member{}, err
+	}
+	m, ok := roster.Member(id)
+	if !ok {
+		return nil, identity.Member{}, ErrNoMember
+	}
+	return roster, m, nil
 }
 
 // remove signs a removal and saves it.
