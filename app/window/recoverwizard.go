@@ -163,7 +163,7 @@ func (p *recoverWizard) backups(files []session.BackupFile) {
 		}
 		if f.Err != nil {
 			what, _ := p.a.sentenceOf(session.Explain(f.Err, ""))
-			detail, tone = t("rec.backup.bad")+". "+what, skin.Warn
+			detail, tone = t("rec.backup.bad")+"\n"+what, skin.Warn
 		}
 		objects = append(objects, card(control.NewOneLine(title, skin.BodyBold, skin.Text), control.NewParagraph(detail, skin.Caption, tone)))
 	}
