@@ -102,6 +102,51 @@ func TestBackupCarriesEverything(t *testing.T) {
 	})
 }
 
+// TestBackupCarriesTheTrash: behind the list, and as what it is. No other
+// format has a place for it, and says so.
+func TestBackupCarriesTheTrash(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		as := rapid.SliceOfN(fullAccount(), 1, 10).Draw(t, "accounts")
+		kept := 0
+		for i := range as {
+			if rapid.Bool().Draw(t, "deleted") {
+				as[i].Trashed = now.Add(-time.Hour)
+			} else {
+				kept++
+			}
+		}
+		var b bytes.Buffer
+		o := options()
+		r, err := exporter.Write(context.Background(), &b, exporter.Backup, as, o)
+		if err != nil || r.Written != len(as) || r.Trash != len(as)-kept || len(r.Left) > 0 {
+			t.Fatalf("Write: %+v, %v", r, err)
+		}
+		got := back(t, b.Bytes(), o.Password)
+		if len(got.Entries) != len(as) {
+			t.Fatalf("%d of %d came back", len(got.Entries), len(as))
+		}
+		trash := got.Entries[kept:]
+		for _, a := range as {
+			if a.Trashed.IsZero() {
+				if !same(got.Entries[0].Account, a) || got.Entries[0].Trashed {
+					t.Fatalf("%+v came back as %+v", a, got.Entries[0])
+				}
+				got.Entries = got.Entries[1:]
+				continue
+			}
+			if !slices.ContainsFunc(trash, func(e importer.Entry) bool { return e.Trashed && same(e.Account, a) }) {
+				t.Fatalf("%+v is not in the trash that came back", a)
+			}
+		}
+		for _, f := range []exporter.Format{exporter.OTPAuth, exporter.Aegis, exporter.TwoFAS} {
+			plan, err := exporter.Plan(f, as)
+			if err != nil || plan.Trash != 0 || plan.Written > kept || plan.Written+len(plan.Left) != len(as) {
+				t.Fatalf("%s: %+v, %v", f, plan, err)
+			}
+		}
+	})
+}
+
 // ours are the accounts in the golden files.
 func ours(t failer) []account.Account {
 	as := []account.Account{totp("楽天", "花子"), totp("GitHub", "octo@example.com"), totp("Mail", "anna")}

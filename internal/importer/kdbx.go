@@ -203,7 +203,12 @@ func (k *kdbx) unlock(ctx context.Context, password secret.Bytes, progress Progr
 			return doc, err
 		}
 	}
-	return k.open(ctx, sha256.Sum256(once[:]), progress)
+	doc, err := k.open(ctx, sha256.Sum256(once[:]), progress)
+	if err == ErrWrongPassword && password.Empty() {
+		// No password is not the same as an empty one: nothing at all is hashed.
+		return k.open(ctx, sha256.Sum256(nil), progress)
+	}
+	return doc, err
 }
 
 // open opens the database with everything that is known, hashed together.

@@ -189,6 +189,9 @@ func TestKeyFiles(t *testing.T) {
 			})
 		}
 	}
+	if got, err := readAll(one("d.kdbx", kdbxWith(t, "", nil)), ""); err != nil || len(got.Entries) != 1 {
+		t.Errorf("without any key: %v", err)
+	}
 	var needs *importer.NeedsFileError
 	if _, err := readAll(one("a.keyx", files["a.keyx"]), ""); !errors.As(err, &needs) {
 		t.Errorf("a key file alone: %v", err)

@@ -125,6 +125,9 @@ func (f steamFile) read(out *collector) error {
 		return out.put(steamEntry(f.v.object()))
 	}
 	for _, a := range f.v.get("accounts").members() {
+		if o := a.object(); !o.has("shared_secret") && !o.has("account_name") {
+			continue // a setting among the accounts
+		}
 		if err := out.put(steamEntry(a.object())); err != nil {
 			return err
 		}
