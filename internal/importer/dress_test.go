@@ -2,8 +2,10 @@ package importer_test
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -123,4 +125,102 @@ func escapedJSON(data []byte) []byte {
 		}
 	}
 	return b.Bytes()
+}
+
+// TestTablesInOtherDress: the same for tables, which spreadsheets write anew
+// whenever somebody looks into one.
+func TestTablesInOtherDress(t *testing.T) {
+	dresses := map[string]func([][]string) []byte{
+		"semicolons":       func(rows [][]string) []byte { return tableOf(rows, ';') },
+		"tabs":             func(rows [][]string) []byte { return tableOf(rows, '\t') },
+		"columns reversed": func(rows [][]string) []byte { return tableOf(mapped(rows, reversed), ',') },
+		"more columns":     func(rows [][]string) []byte { return tableOf(mapped(rows, widened), ',') },
+		"in UTF-16":        func(rows [][]string) []byte { return utf16LE(string(tableOf(rows, ','))) },
+		"in UTF-16 with tabs, as Excel's Unicode text": func(rows [][]string) []byte { return utf16LE(string(tableOf(rows, '\t'))) },
+	}
+	seen := 0
+	for _, s := range samples() {
+		files := s.build(t, s.supports(vectors()))
+		rows, err := csv.NewReader(bytes.NewReader(files[0].Data)).ReadAll()
+		if err != nil || len(rows) < 2 || len(rows[0]) < 3 || !strings.Contains(s.name, "csv") {
+			continue
+		}
+		seen++
+		want, err := readAll(files, password)
+		if err != nil || len(want.Entries) == 0 {
+			t.Fatalf("%s: %d entries, %v", s.name, len(want.Entries), err)
+		}
+		for dress, put := range dresses {
+			t.Run(s.name+", "+dress, func(t *testing.T) {
+				got, err := readAll(one(files[0].Name, put(rows)), password)
+				if err != nil || got.App != want.App || len(got.Rejected) != len(want.Rejected) || len(got.Files) > 0 {
+					t.Fatalf("of %q, %v, refused %v, files %v", got.App, err, got.Rejected, got.Files)
+				}
+				if g, w := shapes(got), shapes(want); g != w {
+					t.Errorf("got\n%s\nwant\n%s", g, w)
+				}
+			})
+		}
+	}
+	if seen < 5 {
+		t.Errorf("only %d formats were tables", seen)
+	}
+}
+
+func tableOf(rows [][]string, comma rune) []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	w.Comma, w.UseCRLF = comma, true
+	if err := w.WriteAll(rows); err != nil {
+		panic(err) // a buffer takes everything
+	}
+	return b.Bytes()
+}
+
+func mapped(rows [][]string, f func(i int, row []string) []string) [][]string {
+	var out [][]string
+	for i, row := range rows {
+		out = append(out, f(i, slices.Clone(row)))
+	}
+	return out
+}
+
+func reversed(_ int, row []string) []string {
+	slices.Reverse(row)
+	return row
+}
+
+func widened(i int, row []string) []string {
+	if i == 0 {
+		return append([]string{"Unknown A"}, append(row, "Unknown B")...)
+	}
+	return append([]string{"x, \"y\"\nz"}, append(row, "")...)
+}
+
+// TestInsideAnArchive: people pack what they carry about. Whatever is read by
+// itself is read from a folder of an archive.
+func TestInsideAnArchive(t *testing.T) {
+	for _, s := range samples() {
+		files := s.build(t, s.supports(vectors()))
+		if bytes.HasPrefix(files[0].Data, []byte("PK")) {
+			continue // an archive in an archive is not opened
+		}
+		t.Run(s.name, func(t *testing.T) {
+			want, err := readAll(files, password)
+			if err != nil {
+				t.Fatal(err)
+			}
+			packed := []string{"__MACOSX/._x", "\x00\x05\x16\x07\x00", "フォルダー/.DS_Store", "\x00\x00\x00\x01Bud1"}
+			for _, f := range files {
+				packed = append(packed, "フォルダー/"+f.Name, string(f.Data))
+			}
+			got, err := readAll(one("all.zip", zipOfAll(packed...)), password)
+			if err != nil || len(got.Rejected) != len(want.Rejected) || len(got.Files) > 0 {
+				t.Fatalf("%v, refused %v, files %v", err, got.Rejected, got.Files)
+			}
+			if g, w := shapes(got), shapes(want); g != w {
+				t.Errorf("got\n%s\nwant\n%s", g, w)
+			}
+		})
+	}
 }
