@@ -1,10 +1,8 @@
-// Twofold is an authenticator for the desktop: live two-factor codes in a
-// window, kept in an encrypted vault.
+// Twofold is an authenticator for the desktop: two-factor codes from an encrypted vault.
 //
 //	twofold                     open the window (or raise the one that is open)
 //	twofold URI or FILE...      open it and add what is in there
-//	twofold COMMAND ...         list, code, add, import, export, qr or status,
-//	                            without a display; twofold --help says how
+//	twofold COMMAND ...         what works without a display; --help says how
 //
 // Before the command: --data-dir DIR (or TWOFOLD_DATA_DIR), --no-keyring,
 // --passphrase-fd N, --toggle, --hidden, --version.
@@ -106,14 +104,14 @@ func command(o options, f platform.Folders, cfg *config.File, texts *locale.Text
 
 func newSession(o options, f platform.Folders, cfg *config.File, clip session.Clipboard, flush time.Duration) *session.Session {
 	home, _ := os.UserHomeDir() // without one, no directory is spared
+	computer := func(ctx context.Context) (name, system string) {
+		c := platform.ThisComputer(ctx)
+		return c.Name, c.System
+	}
 	so := session.Options{
 		TempDirs: session.TempDirs(runtime.GOOS, home, os.TempDir()),
 		DataDir:  f.Data, Version: version, Now: time.Now, Rand: rand.Reader, Clipboard: clip,
-		Computer: func(ctx context.Context) (string, string) {
-			c := platform.ThisComputer(ctx)
-			return c.Name, c.System
-		},
-		Folder: cfg.Settings().Folder, Paused: cfg.Settings().FolderPaused, FlushLimit: flush,
+		Computer: computer, Folder: cfg.Settings().Folder, Paused: cfg.Settings().FolderPaused, FlushLimit: flush,
 		AskAlways: cfg.Settings().AppLock == config.LockPassphrase, OneDrive: platform.OneDriveFolders(), Drives: platform.Drives(),
 	}
 	if !o.noKeyring {

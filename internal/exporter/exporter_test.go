@@ -201,7 +201,11 @@ func TestBoundAccountsNeverLeave(t *testing.T) {
 			{ID: "Elsewhere", Title: "Elsewhere: x", Reason: exporter.NoKey},
 			{ID: "Old", Title: "Old: x", Reason: exporter.Trashed},
 		}
-		if r.Written != 1 || !slices.Equal(r.Left, want) {
+		most := 1
+		if info.Format == exporter.Backup { // which keeps the trash
+			most, want = 2, want[:2]
+		}
+		if r.Written != most || !slices.Equal(r.Left, want) {
 			t.Errorf("%s: report %+v", info.Format, r)
 		}
 		for _, leak := range []string{account.EncodeSecret(bound.Key.Secret), string(bound.Key.Secret.Reveal())} {
