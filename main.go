@@ -109,8 +109,7 @@ func newSession(o options, f platform.Folders, cfg *config.File, clip session.Cl
 		return c.Name, c.System
 	}
 	so := session.Options{
-		TempDirs: session.TempDirs(runtime.GOOS, home, os.TempDir()),
-		DataDir:  f.Data, Version: version, Now: time.Now, Rand: rand.Reader, Clipboard: clip,
+		DataDir: f.Data, TempDirs: session.TempDirs(runtime.GOOS, home, os.TempDir()), Version: version, Now: time.Now, Rand: rand.Reader, Clipboard: clip,
 		Computer: computer, Folder: cfg.Settings().Folder, Paused: cfg.Settings().FolderPaused, FlushLimit: flush,
 		AskAlways: cfg.Settings().AppLock == config.LockPassphrase, OneDrive: platform.OneDriveFolders(), Drives: platform.Drives(),
 	}
