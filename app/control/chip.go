@@ -19,8 +19,8 @@ const (
 	AddChip                // a plus: a new group
 )
 
-// Chip is one of the pills above the list: a group and how many accounts it
-// holds. It is part of a [ChipStrip].
+// Chip is a group and how many accounts it holds: one of the pills of a
+// [ChipStrip] above the list, or a line of a [SideList].
 type Chip struct {
 	ID    string
 	Label string
@@ -30,10 +30,7 @@ type Chip struct {
 
 // chip draws a [Chip].
 type chip struct {
-	press
-	now      Chip
-	selected bool
-	accept   bool // a row is being dragged over it
+	groupLine
 
 	ground *canvas.Rectangle
 	label  *canvas.Text
@@ -43,18 +40,11 @@ type chip struct {
 
 var _ fyne.Accessible = (*chip)(nil)
 
-func newChip(c Chip, selected bool, tapped func()) *chip {
-	w := &chip{now: c, selected: selected, ground: &canvas.Rectangle{}, label: skin.Blank(), count: skin.Blank(), glyph: newGlyph()}
+func newChip(c Chip, tapped func()) *chip {
+	w := &chip{ground: &canvas.Rectangle{}, label: skin.Blank(), count: skin.Blank(), glyph: newGlyph()}
+	w.now = c
 	w.bind(w, tapped, func() { w.Refresh() })
 	return w
-}
-
-// AccessibilityLabel implements [fyne.Accessible].
-func (w *chip) AccessibilityLabel() string {
-	if w.now.Count < 0 {
-		return w.now.Label
-	}
-	return w.now.Label + " " + strconv.Itoa(w.now.Count)
 }
 
 // CreateRenderer implements [fyne.Widget].

@@ -49,19 +49,20 @@ func TestCompactPictures(t *testing.T) {
 }
 
 func TestSidebarPictures(t *testing.T) {
-	pictures(t, "sidebar", fyne.NewSize(224, 360), func(texts *locale.Texts) fyne.CanvasObject {
-		all := control.NewSideRow("grid", texts.T("main.all"), 12, nil)
-		all.SetSelected(true)
+	pictures(t, "sidebar", fyne.NewSize(224, 400), func(texts *locale.Texts) fyne.CanvasObject {
+		groups := control.NewSideList(texts.T("main.groups"))
+		groups.SetChips([]control.Chip{
+			{Label: texts.T("main.all"), Count: 12}, {ID: "!", Label: texts.T("row.action"), Count: 1, Kind: control.AttentionChip},
+			{ID: "work", Label: "Work", Count: 3}, {ID: "long", Label: "とても長い名前のグループです", Count: 6},
+			{Label: texts.T("group.new"), Count: -1, Kind: control.AddChip},
+		}, "")
 		card := control.NewSideCard(texts.T("bk.page.saved", "svc", ""), nil)
 		card.Set(texts.T("sync.title"), control.Status{Icon: "cloud-check", Text: "OneDrive, " + texts.N("time.minutes", 2), Tone: control.Good})
 		return container.NewStack(canvas.NewRectangle(skin.Color(skin.Sidebar)), control.NewColumn(2,
-			all,
-			control.NewSideRow("alert", texts.T("row.action"), 1, nil).Attention(),
-			control.NewSideRow("folder", "Work", 3, nil),
-			control.NewSideRow("folder", "とても長い名前のグループです", 6, nil),
+			groups,
 			control.Gap(8), card, control.Gap(4),
-			control.NewSideRow("settings", texts.T("main.settings"), -1, nil),
-			control.NewSideRow("lock", texts.T("main.lock"), -1, nil),
+			control.NewSideRow("settings", texts.T("main.settings"), nil),
+			control.NewSideRow("lock", texts.T("main.lock"), nil),
 		).Inset(control.Sides(12, 12)))
 	})
 }
@@ -187,7 +188,7 @@ func TestEverythingFollowsTheme(t *testing.T) {
 			control.NewNotice(control.Bad, "Wrong"),
 			control.NewTasks(control.Task{Label: "x", State: control.Done}),
 			control.NewCard(control.Facts(control.Fact{Name: "a", Value: "b"})),
-			control.NewEmblem("key"), control.Logo(40), control.NewSideRow("grid", "All", 3, nil))
+			control.NewEmblem("key"), control.Logo(40), control.NewSideRow("grid", "All", nil))
 	}
 	shoot := func(content fyne.CanvasObject) fyne.Window {
 		w := test.NewTempWindow(t, container.NewStack(canvas.NewRectangle(skin.Color(skin.Bg)), content))

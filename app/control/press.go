@@ -10,7 +10,11 @@ import (
 
 // press is the behaviour shared by everything that is pressed: pointer,
 // keyboard, focus ring. A widget embeds it and calls bind.
-type press struct {
+type press struct{ tapped }
+
+// tapped is press without the keyboard: a part of a widget that has the
+// keyboard as a whole, and so is no stop of the Tab key itself.
+type tapped struct {
 	base
 	hovered, focused, disabled bool
 
@@ -20,9 +24,9 @@ type press struct {
 	ring    *canvas.Rectangle
 }
 
-// bind tells press which widget it is part of, what a press does, and how to
+// bind tells which widget this is part of, what a press does, and how to
 // repaint.
-func (p *press) bind(self fyne.Widget, tap, changed func()) {
+func (p *tapped) bind(self fyne.Widget, tap, changed func()) {
 	p.self, p.tap, p.changed = self, tap, changed
 	p.ring = &canvas.Rectangle{}
 	p.ring.Hide()
@@ -31,13 +35,13 @@ func (p *press) bind(self fyne.Widget, tap, changed func()) {
 
 // paintRing draws the focus ring: 2 wide, 3 outside of a widget with the given
 // corner radius.
-func (p *press) paintRing(radius float32) {
+func (p *tapped) paintRing(radius float32) {
 	paint(p.ring, skin.Clear, skin.Accent, 2, radius+ringOutside)
 	show(p.ring, p.focused && !p.disabled)
 }
 
 // placeRing puts the focus ring around a size.
-func (p *press) placeRing(size fyne.Size) {
+func (p *tapped) placeRing(size fyne.Size) {
 	place(p.ring, -ringOutside, -ringOutside, size.Width+2*ringOutside, size.Height+2*ringOutside)
 }
 
@@ -46,16 +50,19 @@ func (p *press) placeRing(size fyne.Size) {
 const ringOutside = 5
 
 // Tapped implements [fyne.Tappable].
-func (p *press) Tapped(*fyne.PointEvent) { p.press() }
+func (p *tapped) Tapped(*fyne.PointEvent) { p.press() }
 
-func (p *press) press() {
+func (p *tapped) press() {
 	if !p.disabled && p.tap != nil {
 		p.tap()
 	}
 }
 
 // TypedKey implements [fyne.Focusable].
-func (p *press) TypedKey(e *fyne.KeyEvent) {
+func (p *press) TypedKey(e *fyne.KeyEvent) { p.typedKey(e) }
+
+// typedKey is what the keys do to anything that is pressed.
+func (p *tapped) typedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		p.press()
@@ -75,27 +82,27 @@ func (p *press) FocusGained() { p.set(&p.focused, true) }
 func (p *press) FocusLost() { p.set(&p.focused, false) }
 
 // MouseIn implements [desktop.Hoverable].
-func (p *press) MouseIn(*desktop.MouseEvent) { p.set(&p.hovered, true) }
+func (p *tapped) MouseIn(*desktop.MouseEvent) { p.set(&p.hovered, true) }
 
 // MouseMoved implements [desktop.Hoverable].
-func (p *press) MouseMoved(*desktop.MouseEvent) {}
+func (p *tapped) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut implements [desktop.Hoverable].
-func (p *press) MouseOut() { p.set(&p.hovered, false) }
+func (p *tapped) MouseOut() { p.set(&p.hovered, false) }
 
 // Enable implements [fyne.Disableable].
-func (p *press) Enable() { p.set(&p.disabled, false) }
+func (p *tapped) Enable() { p.set(&p.disabled, false) }
 
 // Disable implements [fyne.Disableable].
-func (p *press) Disable() { p.set(&p.disabled, true) }
+func (p *tapped) Disable() { p.set(&p.disabled, true) }
 
 // Disabled implements [fyne.Disableable].
-func (p *press) Disabled() bool { return p.disabled }
+func (p *tapped) Disabled() bool { return p.disabled }
 
 // SetEnabled enables or disables.
-func (p *press) SetEnabled(enabled bool) { p.set(&p.disabled, !enabled) }
+func (p *tapped) SetEnabled(enabled bool) { p.set(&p.disabled, !enabled) }
 
-func (p *press) set(flag *bool, to bool) {
+func (p *tapped) set(flag *bool, to bool) {
 	if *flag == to {
 		return
 	}
@@ -104,4 +111,4 @@ func (p *press) set(flag *bool, to bool) {
 }
 
 // AccessibilityRole implements [fyne.Accessible].
-func (p *press) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+func (p *tapped) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

@@ -9,29 +9,39 @@ import (
 	"twofold/app/skin"
 )
 
-// SideRow is one line of the sidebar: all accounts, a group, the settings.
+// sideLine draws one line of the sidebar: an icon, words and a number.
+type sideLine struct {
+	groupLine
+	icon   string
+	ground *canvas.Rectangle
+	glyph  *glyph
+	text   *canvas.Text
+	number *canvas.Text
+}
+
+func newSideLine(icon string, c Chip) sideLine {
+	l := sideLine{icon: icon, ground: &canvas.Rectangle{}, glyph: newGlyph(), text: skin.Blank(), number: skin.Blank()}
+	l.now = c
+	return l
+}
+
+// SideRow is a line of the sidebar that stands by itself: the settings, a
+// section of them.
 type SideRow struct {
-	press
-	icon, label string
-	count       int
-	selected    bool
-	warn        bool
-	accept      bool
-	ground      *canvas.Rectangle
-	glyph       *glyph
-	text        *canvas.Text
-	number      *canvas.Text
+	sideLine
 
 	// OnTapped may be nil.
 	OnTapped func()
 }
 
-var _ fyne.Accessible = (*SideRow)(nil)
+var (
+	_ fyne.Accessible = (*SideRow)(nil)
+	_ fyne.Focusable  = (*SideRow)(nil)
+)
 
-// NewSideRow makes a line. A negative count is not shown.
-func NewSideRow(icon, label string, count int, tapped func()) *SideRow {
-	r := &SideRow{icon: icon, label: label, count: count, OnTapped: tapped,
-		ground: &canvas.Rectangle{}, glyph: newGlyph(), text: skin.Blank(), number: skin.Blank()}
+// NewSideRow makes a line.
+func NewSideRow(icon, label string, tapped func()) *SideRow {
+	r := &SideRow{sideLine: newSideLine(icon, Chip{Label: label, Count: -1}), OnTapped: tapped}
 	r.bind(r, func() {
 		if r.OnTapped != nil {
 			r.OnTapped()
@@ -40,68 +50,58 @@ func NewSideRow(icon, label string, count int, tapped func()) *SideRow {
 	return r
 }
 
-// Attention paints the line amber, and gives it back.
-func (r *SideRow) Attention() *SideRow {
-	r.warn = true
-	return r
-}
+// TypedKey implements [fyne.Focusable].
+func (r *SideRow) TypedKey(e *fyne.KeyEvent) { r.typedKey(e) }
 
-// Set changes words and count.
-func (r *SideRow) Set(label string, count int) {
-	if r.label != label || r.count != count {
-		r.label, r.count = label, count
-		r.Refresh()
-	}
-}
+// TypedRune implements [fyne.Focusable].
+func (r *SideRow) TypedRune(rune) {}
+
+// FocusGained implements [fyne.Focusable].
+func (r *SideRow) FocusGained() { r.set(&r.focused, true) }
+
+// FocusLost implements [fyne.Focusable].
+func (r *SideRow) FocusLost() { r.set(&r.focused, false) }
 
 // SetSelected marks the line as the one whose accounts are shown.
 func (r *SideRow) SetSelected(selected bool) { r.set(&r.selected, selected) }
 
-// Accept marks the line as one that would take a dragged row.
-func (r *SideRow) Accept(accept bool) { r.set(&r.accept, accept) }
-
-// AccessibilityLabel implements [fyne.Accessible].
-func (r *SideRow) AccessibilityLabel() string {
-	if r.count < 0 {
-		return r.label
-	}
-	return r.label + " " + strconv.Itoa(r.count)
-}
-
 // CreateRenderer implements [fyne.Widget].
-func (r *SideRow) CreateRenderer() fyne.WidgetRenderer {
+func (r *sideLine) CreateRenderer() fyne.WidgetRenderer {
 	objects := []fyne.CanvasObject{r.ground, r.glyph.Image, r.text, r.number, r.ring}
-	return newParts(r, objects, func(size fyne.Size) {
+	return newParts(r.self, objects, func(size fyne.Size) {
 		px, middle := skin.Px, size.Height/2
 		place(r.ground, 0, 0, size.Width, size.Height)
 		r.placeRing(size)
 		r.glyph.placeBeside(px(10), middle, px(20))
 		w := r.number.MinSize().Width
 		room := size.Width - px(40+10)
-		if r.count >= 0 {
+		if r.now.Count >= 0 {
 			room -= px(8) + w
 		}
-		r.text.Text = skin.Ellipsis(r.label, r.style(), room)
+		r.text.Text = skin.Ellipsis(r.now.Label, r.style(), room)
 		placeMid(r.text, px(40), middle)
 		placeMid(r.number, size.Width-px(10)-w, middle)
 	}, func() fyne.Size { return skin.Size(160, 36) }, r.paint)
 }
 
-func (r *SideRow) style() skin.Style {
-	if r.selected || r.warn {
+// warns reports whether the line is amber.
+func (r *sideLine) warns() bool { return r.now.Kind == AttentionChip }
+
+func (r *sideLine) style() skin.Style {
+	if r.selected || r.warns() {
 		return skin.BodyBold
 	}
 	return skin.Body
 }
 
-func (r *SideRow) paint() {
+func (r *sideLine) paint() {
 	ground, ink, number := skin.Clear, skin.Text2, skin.Text3
 	switch {
-	case r.selected && r.warn:
+	case r.selected && r.warns():
 		ground, ink, number = skin.WarnSoft, skin.Warn, skin.Warn
 	case r.selected:
 		ground, ink, number = skin.AccentSoft, skin.Accent, skin.Accent
-	case r.warn:
+	case r.warns():
 		ink, number = skin.Warn, skin.Warn
 	}
 	if r.hovered && !r.selected {
@@ -116,10 +116,10 @@ func (r *SideRow) paint() {
 	}
 	paint(r.ground, ground, skin.Accent, width, skin.Px(10))
 	r.glyph.set(r.icon, ink)
-	skin.SetText(r.text, r.label, r.style(), ink)
+	skin.SetText(r.text, r.now.Label, r.style(), ink)
 	count := ""
-	if r.count >= 0 {
-		count = strconv.Itoa(r.count)
+	if r.now.Count >= 0 {
+		count = strconv.Itoa(r.now.Count)
 	}
 	skin.SetText(r.number, count, skin.Small, number)
 	r.paintRing(skin.Px(10))

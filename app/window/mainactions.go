@@ -64,8 +64,8 @@ func (p *mainPage) nextCode(id string) {
 // droppedRow puts an account into the group it was dropped on.
 func (p *mainPage) droppedRow(id string, at fyne.Position) {
 	group := p.chips.strip.At(at)
-	if group == "" || group == chipAction {
-		group = p.side.at(at)
+	if group == "" {
+		group = p.side.groups.At(at)
 	}
 	v := p.a.ses.View()
 	row := v.Row(id)
@@ -81,28 +81,34 @@ func (p *mainPage) droppedRow(id string, at fyne.Position) {
 
 // draggedOver marks the group that would take the row.
 func (p *mainPage) draggedOver(at fyne.Position) {
-	if p.chips.strip.Visible() {
-		p.chips.strip.Accept(at)
-	}
-	over := p.side.at(at)
-	for id, row := range p.side.groups {
-		row.Accept(id == over)
-	}
+	p.chips.strip.Accept(at)
+	p.side.groups.Accept(at)
 }
 
-// at gives the group whose line is at an absolute position.
-func (s *sidebar) at(at fyne.Position) string {
-	if !s.box.Visible() {
-		return ""
-	}
-	for id, row := range s.groups {
-		pos := s.p.a.fy.Driver().AbsolutePositionForObject(row)
-		size := row.Size()
-		if at.X >= pos.X && at.Y >= pos.Y && at.X < pos.X+size.Width && at.Y < pos.Y+size.Height {
-			return id
+// moveGroup puts a group before another one; before is empty for the end. The
+// order is the user's and is the same on every computer.
+func (p *mainPage) moveGroup(id, before string) {
+	after, name := "", ""
+	for _, g := range p.a.ses.View().Groups {
+		switch g.ID {
+		case id:
+			name = g.Name
+			continue
+		case before:
+			before = "."
+		}
+		if before != "." {
+			after = g.ID
 		}
 	}
-	return ""
+	var err error
+	p.a.work(func(context.Context) { err = p.a.ses.MoveGroup(id, after) }, func() {
+		if err != nil {
+			p.a.sayError(err, name)
+			return
+		}
+		p.a.offer(p.a.txt.T("status.moved", "name", name), p.a.txt.T("common.undo"), p.undo)
+	})
 }
 
 // showNew selects what was just added and brings it into view.

@@ -98,45 +98,59 @@ func (h *mainHeader) place(x, width float32, wide bool) float32 {
 	return height
 }
 
-// groupChips are the groups of the compact window.
-type groupChips struct {
-	p     *mainPage
-	strip *control.ChipStrip
-}
-
 // The chips that are no groups.
 const (
 	chipAll    = ""
 	chipAction = "!"
 )
 
+// groupChips are the groups of the compact window.
+type groupChips struct {
+	p     *mainPage
+	strip *control.ChipStrip
+}
+
 func newGroupChips(p *mainPage) *groupChips {
 	g := &groupChips{p: p, strip: control.NewChipStrip()}
-	g.strip.OnSelect = func(id string) {
-		if id == chipAction {
-			p.choose("", true)
-			return
-		}
-		p.choose(id, false)
-	}
+	g.strip.OnSelect, g.strip.OnMove = p.chooseChip, p.moveGroup
 	g.strip.OnAdd = func() { p.newGroup("") }
 	return g
 }
 
-func (g *groupChips) update(v *session.View, group string, action bool) {
-	chips := []control.Chip{{ID: chipAll, Label: g.p.a.txt.T("main.all"), Count: len(v.Rows)}}
+func (g *groupChips) update(chips []control.Chip, selected string) {
+	for i := range chips {
+		if chips[i].Kind == control.AttentionChip {
+			chips[i].Label = "" // an icon says it
+		}
+	}
+	g.strip.SetChips(chips, selected)
+}
+
+// chipsOf are all accounts, those that need something done, the groups and
+// the plus, and which of them is shown.
+func (p *mainPage) chipsOf(v *session.View) (chips []control.Chip, selected string) {
+	t := p.a.txt.T
+	chips = []control.Chip{{ID: chipAll, Label: t("main.all"), Count: len(v.Rows)}}
 	if v.ActionRequired > 0 {
-		chips = append(chips, control.Chip{ID: chipAction, Count: v.ActionRequired, Kind: control.AttentionChip})
+		chips = append(chips, control.Chip{ID: chipAction, Label: t("row.action"), Count: v.ActionRequired, Kind: control.AttentionChip})
 	}
 	for _, gr := range v.Groups {
 		chips = append(chips, control.Chip{ID: gr.ID, Label: gr.Name, Count: gr.Count})
 	}
-	chips = append(chips, control.Chip{Kind: control.AddChip, Count: -1, Label: g.p.a.txt.T("group.new")})
-	selected := group
-	if action {
-		selected = chipAction
+	chips = append(chips, control.Chip{Kind: control.AddChip, Count: -1, Label: t("group.new")})
+	if p.action {
+		return chips, chipAction
 	}
-	g.strip.SetChips(chips, selected)
+	return chips, p.group
+}
+
+// chooseChip shows what a chip or a line of the sidebar stands for.
+func (p *mainPage) chooseChip(id string) {
+	if id == chipAction {
+		p.choose("", true)
+		return
+	}
+	p.choose(id, false)
 }
 
 // sidebar holds the groups of the wide window, the backup and the settings.
@@ -144,48 +158,46 @@ type sidebar struct {
 	p      *mainPage
 	ground *canvas.Rectangle
 	edge   *canvas.Rectangle
-	rows   *control.Column
+	groups *control.SideList
 	foot   *control.Column
 	card   *control.SideCard
-	groups map[string]*control.SideRow
 	box    *fyne.Container
 	scroll *container.Scroll
 }
 
 func newSidebar(p *mainPage) *sidebar {
 	t := p.a.txt.T
-	s := &sidebar{p: p, ground: canvas.NewRectangle(nil), edge: canvas.NewRectangle(nil), rows: control.NewColumn(2)}
+	s := &sidebar{p: p, ground: canvas.NewRectangle(nil), edge: canvas.NewRectangle(nil)}
 	s.card = control.NewSideCard(t("sync.title"), func() { p.foot.act() })
 	s.foot = control.NewColumn(2, s.card, control.Gap(4),
-		control.NewSideRow("settings", t("main.settings"), -1, func() { p.a.run(cmdSettings) }),
-		control.NewSideRow("lock", t("main.lock"), -1, func() { p.a.run(cmdLock) }))
-	s.scroll = container.NewVScroll(s.rows)
+		control.NewSideRow("settings", t("main.settings"), func() { p.a.run(cmdSettings) }),
+		control.NewSideRow("lock", t("main.lock"), func() { p.a.run(cmdLock) }))
+	s.groups = control.NewSideList(strings.ToUpper(t("main.groups")))
+	s.groups.OnSelect, s.groups.OnMove = p.chooseChip, p.moveGroup
+	s.groups.OnAdd = func() { p.newGroup("") }
+	s.groups.OnReveal = s.reveal
+	s.scroll = container.NewVScroll(control.NewColumn(2, s.head(), control.Gap(10), s.groups))
 	s.box = container.NewWithoutLayout(s.ground, s.edge, s.scroll, s.foot)
 	return s
 }
 
-func (s *sidebar) update(v *session.View, group string, action bool) {
-	t := s.p.a.txt.T
+func (s *sidebar) update(chips []control.Chip, selected string) {
 	s.ground.FillColor, s.edge.FillColor = skin.Color(skin.Sidebar), skin.Color(skin.Border)
-	all := control.NewSideRow("grid", t("main.all"), len(v.Rows), func() { s.p.choose("", false) })
-	all.SetSelected(group == "" && !action)
-	objects := []fyne.CanvasObject{s.head(), control.Gap(10), all}
-	if v.ActionRequired > 0 {
-		act := control.NewSideRow("alert", t("row.action"), v.ActionRequired, func() { s.p.choose("", true) }).Attention()
-		act.SetSelected(action)
-		objects = append(objects, act)
+	s.groups.SetChips(chips, selected)
+	s.scroll.Refresh() // there may be more of them
+}
+
+// reveal scrolls a part of the groups into view.
+func (s *sidebar) reveal(top, height float32) {
+	top += s.groups.Position().Y
+	to := s.scroll.Offset
+	to.Y = min(to.Y, top)
+	if room := s.scroll.Size().Height; room > 0 {
+		to.Y = max(to.Y, top+height-room)
 	}
-	objects = append(objects, control.Gap(6),
-		control.Line(10, control.Gap(0), skin.NewText(strings.ToUpper(t("main.groups")), skin.Micro, skin.Text3), nil))
-	s.groups = map[string]*control.SideRow{}
-	for _, g := range v.Groups {
-		row := control.NewSideRow("folder", g.Name, g.Count, func() { s.p.choose(g.ID, false) })
-		row.SetSelected(g.ID == group)
-		s.groups[g.ID] = row
-		objects = append(objects, row)
+	if to != s.scroll.Offset {
+		s.scroll.ScrollToOffset(to)
 	}
-	objects = append(objects, control.NewSideRow("plus", t("group.new"), -1, func() { s.p.newGroup("") }))
-	s.rows.SetObjects(objects...)
 }
 
 // head is the name of the program with its mark.

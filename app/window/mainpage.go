@@ -87,8 +87,9 @@ func (p *mainPage) update() {
 	p.list.Reorder = v.Settings.Sort == session.SortManual && p.query == "" && !p.action
 	p.list.SetLook(p.a.lookOf())
 	p.list.SetItems(p.a.itemsOf(hits))
-	p.chips.update(v, p.group, p.action)
-	p.side.update(v, p.group, p.action)
+	chips, chosen := p.chipsOf(v)
+	p.side.update(chips, chosen)
+	p.chips.update(chips, chosen)
 	p.header.update(p.title(v))
 	p.foot.update()
 	p.showState(len(hits))

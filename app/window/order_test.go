@@ -141,7 +141,7 @@ func TestRowDraggedOntoAGroup(t *testing.T) {
 				pos := fyne.NewPos(x, y)
 				group := p.chips.strip.At(pos)
 				if width > 720 {
-					group = p.side.at(pos)
+					group = p.side.groups.At(pos)
 				}
 				if group == v.Groups[0].ID {
 					at = pos

@@ -42,7 +42,7 @@ func newSettings(a *App) page {
 	}
 	var lines []fyne.CanvasObject
 	for i, s := range p.sections {
-		row := control.NewSideRow(s.icon, t(s.label), -1, func() { p.choose(i) })
+		row := control.NewSideRow(s.icon, t(s.label), func() { p.choose(i) })
 		p.rows = append(p.rows, row)
 		lines = append(lines, row)
 	}

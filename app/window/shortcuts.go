@@ -54,6 +54,8 @@ func keyList() []keyLine {
 		k("keys.menu", "Shift+F10"),
 		k("keys.reorder", alt+"↑", alt+"↓"),
 		k("keys.group", ctrl+"0 … 9"),
+		k("keys.groupmove", alt+"←", alt+"→"),
+		k("keys.backup", ctrl+"S"),
 		k("keys.lock", ctrl+"L"),
 		k("keys.settings", ctrl+","),
 		k("keys.help", "F1", ctrl+"/"),

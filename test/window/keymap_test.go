@@ -172,4 +172,27 @@ func (d *desk) changing() {
 	d.see("Beta")
 	d.key("ctrl+0")
 	d.see("Alpha")
+	d.groupsReordered()
+}
+
+// groupsReordered puts one group behind another, by the mouse and by keys, and
+// back.
+func (d *desk) groupsReordered() {
+	d.t.Helper()
+	d.more("menu.newgroup")
+	d.says("group.name")
+	d.text("Work")
+	d.key("Return")
+	to, from := d.see("Work"), d.see("Shops")
+	d.shot("groups")
+	d.drag(image.Pt(from.Min.X+6, from.Min.Y+8), image.Pt(to.Max.X+8, to.Min.Y+8))
+	d.key("ctrl+1")
+	d.says("main.empty") // the first group is the one nothing is in
+	d.key("ctrl+z", "ctrl+1")
+	d.see("Beta")
+	d.gone("Alpha")
+	d.key("shift+Tab", "alt+Right", "ctrl+1")
+	d.says("main.empty")
+	d.key("ctrl+z", "ctrl+0")
+	d.see("Alpha")
 }

@@ -1,0 +1,84 @@
+package window
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"twofold/app/locale"
+)
+
+// groupNames are the groups in the user's order.
+func (r *rig) groupNames() string {
+	var out []string
+	for _, g := range r.ses.View().Groups {
+		out = append(out, g.Name)
+	}
+	return strings.Join(out, " ")
+}
+
+// TestGroupsAreReordered by the mouse and by Alt with an arrow, above the list
+// and in the sidebar, and back by undo.
+func TestGroupsAreReordered(t *testing.T) {
+	for _, width := range []float32{420, 960} {
+		r := newRig(t, setting{language: locale.English, width: width, height: 680})
+		r.accounts()
+		p, was := r.main(), r.groupNames()
+		if was != "Development Personal Work" {
+			t.Fatalf("the groups are %s", was)
+		}
+		var bar interface {
+			fyne.Draggable
+			fyne.Focusable
+			fyne.Shortcutable
+			At(fyne.Position) string
+		} = p.chips.strip
+		var area fyne.CanvasObject = p.chips.strip
+		key, dx, dy := fyne.KeyRight, float32(12), float32(0)
+		if width > 720 {
+			bar, area, key, dx, dy = p.side.groups, p.side.groups, fyne.KeyDown, 0, 12
+		}
+		id := r.ses.View().Groups[0].ID
+		origin := r.fy.Driver().AbsolutePositionForObject(area)
+		at := fyne.NewPos(-1, -1)
+		for y := float32(8); y < area.Size().Height && at.X < 0; y += 4 {
+			for x := float32(8); x < area.Size().Width; x += 4 {
+				if bar.At(origin.AddXY(x, y)) == id {
+					at = fyne.NewPos(x, y)
+					break
+				}
+			}
+		}
+		for range 30 {
+			at = at.AddXY(dx, dy)
+			bar.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: at}, Dragged: fyne.NewDelta(dx, dy)})
+			if bar.At(origin.Add(at)) == r.ses.View().Groups[2].ID {
+				break
+			}
+		}
+		bar.DragEnd()
+		if got := r.groupNames(); strings.HasPrefix(got, "Development") {
+			t.Errorf("%v wide: after the drag %s", width, got)
+		}
+		r.run(cmdUndo)
+		if got := r.groupNames(); got != was {
+			t.Errorf("%v wide: undone %s", width, got)
+		}
+
+		p.choose(id, false)
+		r.win.Canvas().Focus(bar)
+		bar.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierAlt})
+		if got := r.groupNames(); got != "Personal Development Work" {
+			t.Errorf("%v wide: by the keyboard %s", width, got)
+		}
+		if r.win.Canvas().Focused() != bar || p.group != id {
+			t.Errorf("%v wide: the keyboard is on %T, group %s", width, r.win.Canvas().Focused(), p.group)
+		}
+		r.run(cmdUndo)
+		if got := r.groupNames(); got != was {
+			t.Errorf("%v wide: undone %s", width, got)
+		}
+	}
+}
