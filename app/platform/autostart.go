@@ -48,12 +48,22 @@ func Program() (string, error) {
 // HasAutostart reports whether it is on.
 func HasAutostart() (bool, error) { return hasAutostart() }
 
+// entryEnvironment is what the packages' desktop entry starts the program with.
+const entryEnvironment = platformVariable + "=x11"
+
 // desktopEntry is an entry as the Desktop Entry Specification 1.5 and the
 // Autostart Specification want it.
+//
+// The environment is that of the packages' own entry. A program whose path has
+// an equals sign would be taken by env(1) for more of it; that one sets what it
+// needs by itself alone, see [PreferX11].
 func desktopEntry(command []string) []byte {
 	quoted := make([]string, len(command))
 	for i, c := range command {
 		quoted[i] = quoteExec(c)
+	}
+	if len(command) > 0 && !strings.Contains(command[0], "=") {
+		quoted = append([]string{"env", entryEnvironment}, quoted...)
 	}
 	return []byte("[Desktop Entry]\nType=Application\nName=Twofold\nIcon=" + AppID +
 		"\nExec=" + strings.Join(quoted, " ") +

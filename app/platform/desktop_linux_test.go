@@ -110,7 +110,7 @@ func TestAutostart(t *testing.T) {
 	// sign in the program's name, so that is only in an argument.)
 	mark := filepath.Join(home, "mark")
 	program := filepath.Join(home, "a \"b\" $HOME `c` \\ 家")
-	script := "#!/bin/sh\nprintf '%s\\n' \"$@\" > '" + mark + ".part'\nmv '" + mark + ".part' '" + mark + "'\n"
+	script := "#!/bin/sh\nprintf '%s\\n' \"$@\" \"$FYNE_PLATFORM\" > '" + mark + ".part'\nmv '" + mark + ".part' '" + mark + "'\n"
 	if err := os.WriteFile(program, []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -126,8 +126,8 @@ func TestAutostart(t *testing.T) {
 	}
 	run(t, nil, "gio", "launch", path)
 	eventually(t, "the program to run", func() bool { _, err := os.Stat(mark); return err == nil })
-	if got, _ := os.ReadFile(mark); string(got) != "--hidden\n50% $x\n" {
-		t.Errorf("arguments %q", got)
+	if got, _ := os.ReadFile(mark); string(got) != "--hidden\n50% $x\nx11\n" {
+		t.Errorf("arguments and environment %q", got)
 	}
 	entry, _ := os.ReadFile(path)
 	if err := os.WriteFile(path, append(entry, "Hidden=true\n"...), 0o600); err != nil {
@@ -147,6 +147,41 @@ func TestAutostart(t *testing.T) {
 	setenv(t, "FLATPAK_ID", AppID)
 	if err := SetAutostart(true, program); !errors.Is(err, errors.ErrUnsupported) {
 		t.Errorf("inside Flatpak: %v, want unsupported", err)
+	}
+}
+
+// TestAutostartIsTheEntry: what starts at sign-in has the environment that the
+// packages' own desktop entry gives the program.
+func TestAutostartIsTheEntry(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("..", "..", "packaging", "linux", AppID+".desktop"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, exec, _ := strings.Cut(string(data), "\nExec=")
+	exec, _, _ = strings.Cut(exec, "\n")
+	want, _, found := strings.Cut(exec, "twofold")
+	if got := string(desktopEntry([]string{"/usr/bin/twofold"})); !found || !strings.Contains(got, "\nExec="+want+`"/usr/bin/twofold"`+"\n") {
+		t.Errorf("the entry of the packages says %q, that of the sign-in\n%s", exec, got)
+	}
+	if got := string(desktopEntry([]string{"/home/a=b/twofold"})); strings.Contains(got, "env") {
+		t.Errorf("env would take the path for a variable:\n%s", got)
+	}
+}
+
+func TestPreferX11(t *testing.T) {
+	for _, tt := range []struct{ set, wayland, x, want string }{
+		{"", "wayland-0", ":0", "x11"},
+		{"wayland", "wayland-0", ":0", "wayland"},
+		{"", "wayland-0", "", ""},
+		{"", "", ":0", ""},
+	} {
+		t.Setenv("FYNE_PLATFORM", tt.set)
+		t.Setenv("WAYLAND_DISPLAY", tt.wayland)
+		t.Setenv("DISPLAY", tt.x)
+		PreferX11()
+		if got := os.Getenv("FYNE_PLATFORM"); got != tt.want {
+			t.Errorf("%+v: %q", tt, got)
+		}
 	}
 }
 

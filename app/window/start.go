@@ -53,6 +53,7 @@ func Main(ctx context.Context, s Start) int {
 		return 1
 	}
 	tidyForToolkit()
+	platform.PreferX11()
 	desk := NewDesktop(s.again()...)
 	var listener *platform.Instance
 	o := Options{
