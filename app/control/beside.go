@@ -88,6 +88,9 @@ func widest(objects []fyne.CanvasObject) float32 {
 // Labelled puts words before a control, and over it where they would not fit
 // beside each other.
 func Labelled(label string, o fyne.CanvasObject) *fyne.Container {
+	if s, ok := o.(*Select); ok {
+		s.name = label // for screen readers, which see only the value
+	}
 	return &fyne.Container{Layout: labelled{}, Objects: []fyne.CanvasObject{NewParagraph(label, skin.Body, skin.Text), o}}
 }
 

@@ -49,7 +49,7 @@ func newChip(c Chip, tapped func()) *chip {
 
 // CreateRenderer implements [fyne.Widget].
 func (w *chip) CreateRenderer() fyne.WidgetRenderer {
-	objects := []fyne.CanvasObject{w.ground, w.glyph.Image, w.label, w.count}
+	objects := []fyne.CanvasObject{w.ground, w.glyph.Image, w.label, w.count, w.ring}
 	return newParts(w, objects, w.place, w.smallest, w.paint)
 }
 
@@ -76,6 +76,7 @@ func (w *chip) smallest() fyne.Size {
 
 func (w *chip) place(size fyne.Size) {
 	place(w.ground, 0, 0, size.Width, size.Height)
+	w.placeRing(size)
 	x, middle := skin.Px(12), size.Height/2
 	if w.hasIcon() {
 		w.glyph.placeMid(x, middle, skin.Px(16))
@@ -99,11 +100,10 @@ func (w *chip) paint() {
 	case w.hovered:
 		ground = skin.Hover
 	}
-	width := float32(1)
-	if w.accept || w.focused {
-		outline, width = skin.Accent, 2
-	}
-	paint(w.ground, ground, outline, width, skin.Px(15))
+	paint(w.ground, ground, outline, 1, skin.Px(15))
+	// Around the chip, as the chosen one is painted in the same colour.
+	w.paintRing(skin.Px(15))
+	show(w.ring, w.focused || w.accept)
 	label, count := "", ""
 	if w.hasLabel() {
 		label = w.now.Label

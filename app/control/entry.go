@@ -109,6 +109,7 @@ func edits(key fyne.KeyName) bool {
 func (e *entry) FocusGained() {
 	e.shift = shiftDown()
 	e.Entry.FocusGained()
+	bringIntoView(e)
 	if e.onFocus != nil {
 		e.onFocus(true)
 	}

@@ -127,7 +127,10 @@ func (n *NumberField) TypedShortcut(s fyne.Shortcut) {
 func (n *NumberField) Tapped(*fyne.PointEvent) { focus(n) }
 
 // FocusGained implements [fyne.Focusable].
-func (n *NumberField) FocusGained() { n.setFocused(true) }
+func (n *NumberField) FocusGained() {
+	n.setFocused(true)
+	bringIntoView(n)
+}
 
 // FocusLost implements [fyne.Focusable].
 func (n *NumberField) FocusLost() { n.setFocused(false) }

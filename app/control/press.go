@@ -76,7 +76,12 @@ func (p *tapped) typedKey(e *fyne.KeyEvent) {
 func (p *press) TypedRune(rune) {}
 
 // FocusGained implements [fyne.Focusable].
-func (p *press) FocusGained() { p.set(&p.focused, true) }
+func (p *press) FocusGained() { p.gainFocus() }
+
+func (p *tapped) gainFocus() {
+	p.set(&p.focused, true)
+	bringIntoView(p.self)
+}
 
 // FocusLost implements [fyne.Focusable].
 func (p *press) FocusLost() { p.set(&p.focused, false) }

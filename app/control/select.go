@@ -12,6 +12,7 @@ type Select struct {
 	press
 	options []Option
 	chosen  string
+	name    string // the words it stands beside
 	ground  *canvas.Rectangle
 	text    *Paragraph
 	arrow   *glyph
@@ -103,7 +104,12 @@ func (s *Select) TypedKey(e *fyne.KeyEvent) {
 }
 
 // AccessibilityLabel implements [fyne.Accessible].
-func (s *Select) AccessibilityLabel() string { return s.label() }
+func (s *Select) AccessibilityLabel() string {
+	if s.name == "" {
+		return s.label()
+	}
+	return s.name + ", " + s.label()
+}
 
 // room is where the words begin, and what is left for them.
 func (s *Select) room(width float32) (left, room float32) {

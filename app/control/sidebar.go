@@ -57,7 +57,7 @@ func (r *SideRow) TypedKey(e *fyne.KeyEvent) { r.typedKey(e) }
 func (r *SideRow) TypedRune(rune) {}
 
 // FocusGained implements [fyne.Focusable].
-func (r *SideRow) FocusGained() { r.set(&r.focused, true) }
+func (r *SideRow) FocusGained() { r.gainFocus() }
 
 // FocusLost implements [fyne.Focusable].
 func (r *SideRow) FocusLost() { r.set(&r.focused, false) }

@@ -1,6 +1,8 @@
 package control
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -23,6 +25,8 @@ type Wizard struct {
 	body   *Column
 	scroll *container.Scroll
 	foot   []fyne.CanvasObject
+	// stacked: the buttons stand under each other
+	stacked bool
 
 	// OnBack is the way back; the arrow is hidden while it is nil.
 	OnBack func()
@@ -107,6 +111,12 @@ func (r *wizardRenderer) Objects() []fyne.CanvasObject {
 		out = append(out, w.steps)
 	}
 	out = append(out, w.scroll, w.under)
+	if w.stacked { // the way of the Tab key goes down the page
+		for _, o := range slices.Backward(w.foot) {
+			out = append(out, o)
+		}
+		return out
+	}
 	return append(out, w.foot...)
 }
 
@@ -152,7 +162,8 @@ func (r *wizardRenderer) placeFoot(x, width, bottom float32) float32 {
 			need += gap + max(o.MinSize().Width, px(96))
 		}
 	}
-	if need <= room {
+	r.w.stacked = need > room
+	if !r.w.stacked {
 		top := bottom - px(wizardFoot)
 		right := x + width - px(16)
 		for i := len(seen) - 1; i >= 0; i-- {

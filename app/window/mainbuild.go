@@ -38,9 +38,10 @@ func (p *mainPage) build() {
 	p.first = container.NewStack()
 	p.nothing = container.NewStack()
 	// The order of the objects is that of the Tab key: search, add, more,
-	// groups, list, status.
+	// groups, list, status and lock, which are the foot of the sidebar in the
+	// wide window.
 	objects := p.header.objects()
-	objects = append(objects, p.chips.strip, p.side.box, p.list, p.nothing, p.foot.bar, p.first)
+	objects = append(objects, p.chips.strip, p.side.box, p.list, p.nothing, p.foot.bar, p.side.foot, p.first)
 	p.root = &fyne.Container{Layout: &mainLayout{p}, Objects: objects}
 }
 
@@ -88,6 +89,7 @@ func (l *mainLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 	setShown(p.chips.strip, !wide && !empty)
 	setShown(p.side.box, wide && !empty)
+	setShown(p.side.foot, wide && !empty)
 	bar := p.foot.bar.HeightFor(size.Width)
 	setShown(p.foot.bar, !wide && !empty)
 	put(p.foot.bar, 0, size.Height-bar, size.Width, bar)

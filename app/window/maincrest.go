@@ -161,7 +161,7 @@ type sidebar struct {
 	groups *control.SideList
 	foot   *control.Column
 	card   *control.SideCard
-	box    *fyne.Container
+	box    *fyne.Container // with the groups; the foot comes behind the list
 	scroll *container.Scroll
 }
 
@@ -177,7 +177,7 @@ func newSidebar(p *mainPage) *sidebar {
 	s.groups.OnAdd = func() { p.newGroup("") }
 	s.groups.OnReveal = s.reveal
 	s.scroll = container.NewVScroll(control.NewColumn(2, s.head(), control.Gap(10), s.groups))
-	s.box = container.NewWithoutLayout(s.ground, s.edge, s.scroll, s.foot)
+	s.box = container.NewWithoutLayout(s.ground, s.edge, s.scroll)
 	return s
 }
 

@@ -47,7 +47,7 @@ func newSettings(a *App) page {
 		lines = append(lines, row)
 	}
 	p.nav = control.NewColumn(2, lines...).Inset(control.Sides(12, 14))
-	p.root = &fyne.Container{Layout: settingsLayout{p}, Objects: []fyne.CanvasObject{p.wizard, p.ground, p.edge, p.nav}}
+	p.root = &fyne.Container{Layout: settingsLayout{p}, Objects: []fyne.CanvasObject{p.ground, p.edge, p.nav, p.wizard}}
 	return p
 }
 

@@ -186,13 +186,20 @@ func (d *desk) groupsReordered() {
 	to, from := d.see("Work"), d.see("Shops")
 	d.shot("groups")
 	d.drag(image.Pt(from.Min.X+6, from.Min.Y+8), image.Pt(to.Max.X+8, to.Min.Y+8))
+	d.says("status.moved", "name", "Shops")
 	d.key("ctrl+1")
 	d.says("main.empty") // the first group is the one nothing is in
-	d.key("ctrl+z", "ctrl+1")
+	d.key("ctrl+z")
+	d.says("status.undone")
+	d.key("ctrl+1")
 	d.see("Beta")
 	d.gone("Alpha")
-	d.key("shift+Tab", "alt+Right", "ctrl+1")
+	d.key("shift+Tab", "alt+Right") // from the list to the groups
+	d.says("status.moved", "name", "Shops")
+	d.key("ctrl+1")
 	d.says("main.empty")
-	d.key("ctrl+z", "ctrl+0")
+	d.key("ctrl+z")
+	d.says("status.undone")
+	d.key("ctrl+0")
 	d.see("Alpha")
 }

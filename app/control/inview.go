@@ -1,0 +1,99 @@
+package control
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"twofold/app/skin"
+)
+
+// bringIntoView scrolls the page or sheet a control is on so that it can be
+// seen: the Tab key goes to what lies below the edge as well. The toolkit
+// does not do it, and knows no way from an object to what it lies in, so the
+// scrollers are looked for from the top of the window.
+func bringIntoView(o fyne.CanvasObject) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(o)
+	if c == nil || o.Size().Height == 0 {
+		return // before its first layout
+	}
+	root := c.Content()
+	if top := c.Overlays().Top(); top != nil {
+		root = top
+	}
+	if s := scrollerOf(root, o); s != nil {
+		scrollTo(s, o)
+	}
+}
+
+// scrollerOf finds the scroller that has a control, from an object at the top
+// of the window; nil if the control stands still.
+func scrollerOf(root, o fyne.CanvasObject) *container.Scroll {
+	if !root.Visible() {
+		return nil
+	}
+	switch root := root.(type) {
+	case *Wizard:
+		if o == fyne.CanvasObject(root.back) || slices.Contains(root.foot, o) || !beneath(root.scroll, o) {
+			return nil
+		}
+		return root.scroll
+	case *Sheet:
+		return root.scroll
+	case *container.Scroll:
+		if has(root.Content, o) {
+			return root
+		}
+	case *fyne.Container:
+		for _, inner := range root.Objects {
+			if s := scrollerOf(inner, o); s != nil {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
+// beneath reports whether a control is within the sides of a scroller.
+func beneath(s *container.Scroll, o fyne.CanvasObject) bool {
+	d := fyne.CurrentApp().Driver()
+	x := d.AbsolutePositionForObject(o).X - d.AbsolutePositionForObject(s).X
+	return x >= 0 && x < s.Size().Width
+}
+
+// has reports whether a control is one of those in a column or a container.
+func has(in, o fyne.CanvasObject) bool {
+	var objects []fyne.CanvasObject
+	switch in := in.(type) {
+	case *fyne.Container:
+		objects = in.Objects
+	case *Column:
+		objects = in.objects
+	}
+	for _, inner := range objects {
+		if inner == o || has(inner, o) {
+			return true
+		}
+	}
+	return false
+}
+
+// scrollTo scrolls no further than it has to, with a little room around.
+func scrollTo(s *container.Scroll, o fyne.CanvasObject) {
+	d := fyne.CurrentApp().Driver()
+	room := min(skin.Px(16), max(0, (s.Size().Height-o.Size().Height)/2))
+	top := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(s).Y - room
+	bottom := top + o.Size().Height + 2*room
+	by := float32(0)
+	switch {
+	case top < 0:
+		by = top
+	case bottom > s.Size().Height:
+		by = min(top, bottom-s.Size().Height)
+	default:
+		return
+	}
+	s.Refresh() // what is in it may have grown since
+	s.ScrollToOffset(fyne.NewPos(s.Offset.X, max(0, s.Offset.Y+by)))
+}
