@@ -203,6 +203,13 @@ func (r *Row) MouseOut() {
 
 // AccessibilityLabel implements [fyne.Accessible].
 func (r *Row) AccessibilityLabel() string {
+	if r.item.Pinned { // in the window a dot says it
+		return r.says() + ", " + r.texts.T("row.pinned")
+	}
+	return r.says()
+}
+
+func (r *Row) says() string {
 	who := []any{"issuer", r.item.Title, "account", r.item.Subtitle}
 	switch {
 	case r.item.Kind == Action:

@@ -19,10 +19,9 @@ type sideLine struct {
 	number *canvas.Text
 }
 
-func newSideLine(icon string, c Chip) sideLine {
-	l := sideLine{icon: icon, ground: &canvas.Rectangle{}, glyph: newGlyph(), text: skin.Blank(), number: skin.Blank()}
-	l.now = c
-	return l
+func (r *sideLine) make(icon string, c Chip) {
+	r.icon, r.now = icon, c
+	r.ground, r.glyph, r.text, r.number = &canvas.Rectangle{}, newGlyph(), skin.Blank(), skin.Blank()
 }
 
 // SideRow is a line of the sidebar that stands by itself: the settings, a
@@ -41,7 +40,8 @@ var (
 
 // NewSideRow makes a line.
 func NewSideRow(icon, label string, tapped func()) *SideRow {
-	r := &SideRow{sideLine: newSideLine(icon, Chip{Label: label, Count: -1}), OnTapped: tapped}
+	r := &SideRow{OnTapped: tapped}
+	r.make(icon, Chip{Label: label, Count: -1})
 	r.bind(r, func() {
 		if r.OnTapped != nil {
 			r.OnTapped()

@@ -44,8 +44,8 @@ func (l *SideList) SetChips(chips []Chip, selected string) {
 	lines := make([]lineOfGroup, 0, len(chips))
 	l.group.Objects = nil
 	for _, c := range chips {
-		line := newSideLine(iconOf(c), c)
-		w := &line
+		w := &sideLine{}
+		w.make(iconOf(c), c)
 		w.bind(w, l.pressed(c), func() { w.Refresh() })
 		lines = append(lines, w)
 		l.group.Objects = append(l.group.Objects, w)

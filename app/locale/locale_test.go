@@ -72,7 +72,7 @@ func TestTextAndPlural(t *testing.T) {
 		{"zero", en.N("status.added", 0), "0 accounts added"},
 		{"ja one", ja.N("status.added", 1), "1 件のアカウントを追加しました"},
 		{"plural with data", en.N("export.done", 2, "file", "a.txt"), `2 accounts exported to "a.txt"`},
-		{"value like a placeholder", en.T("first.found.detail", "device", "{ago}", "ago", "x"), "{ago}, x"},
+		{"value like a placeholder", en.T("import.page", "from", "{to}", "to", "x", "n", 3), "{to} to x of 3"},
 		{"unknown key stays", en.T("no.such.key"), "no.such.key"},
 		{"missing value stays", en.T("row.next"), "next {code}"},
 		{"list", en.List("a", "b", "c"), "a, b, and c"},

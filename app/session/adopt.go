@@ -70,6 +70,9 @@ func (s *Session) folderEnv() folder.Env {
 // directory and [os.TempDir].
 func TempDirs(system, home, temp string) []string { return folder.TempDirs(system, home, temp) }
 
+// SubFolder is the directory of ours that is made in a chosen folder.
+const SubFolder = folder.SubFolder
+
 // AdoptionKind says what a folder means for this computer.
 type AdoptionKind int
 

@@ -132,7 +132,7 @@ func (s *Session) Undo() error {
 			done = true
 		}
 		if !done {
-			return ErrNothingToUndo
+			return vault.ErrSuperseded
 		}
 		return nil
 	})

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"fmt"
 	"time"
 
 	"twofold/internal/account"
@@ -37,7 +38,7 @@ func (s *Session) Copy(id string, next bool) (Code, error) {
 		text = c.Next
 	}
 	if err := s.o.Clipboard.Write(text); err != nil {
-		return c, err
+		return c, fmt.Errorf("%w: %w", ErrClipboard, err)
 	}
 	s.startClipboardClock(text)
 	_ = s.used(id) // already said in the status line, and the code is copied
@@ -48,7 +49,7 @@ func (s *Session) Copy(id string, next bool) (Code, error) {
 // of a service, and starts the clipboard clock.
 func (s *Session) CopyText(text string) error {
 	if err := s.o.Clipboard.Write(text); err != nil {
-		return err
+		return fmt.Errorf("%w: %w", ErrClipboard, err)
 	}
 	s.startClipboardClock(text)
 	return nil

@@ -68,6 +68,7 @@ var pictureSentences = sentences{
 	{ErrCutOff, Sentence{Key: "err.qr.cut", Next: "err.qr.cut.d"}},
 	{qr.ErrUnknownImage, Sentence{Key: "err.image.format"}},
 	{platform.ErrImageTooLarge, Sentence{Key: "err.image.huge", Next: "err.image.big.d"}},
+	{qr.ErrTooLong, Sentence{Key: "err.qr.toolong"}},
 	{icon.ErrTooDetailed, Sentence{Key: "err.icon.detail"}},
 	{ErrNoIconPack, Sentence{Key: "err.icons.none"}},
 	{ErrIconPackBig, Sentence{Key: "err.icons.big"}},
@@ -223,11 +224,23 @@ var storeSentences = sentences{
 	{ErrElsewhere, Sentence{Key: "err.account.elsewhere"}},
 	{ErrNoKey, Sentence{Key: "err.account.nokey"}},
 	{vault.ErrCounterUsedUp, Sentence{Key: "err.hotp.end"}},
+	{vault.ErrSuperseded, Sentence{Key: "err.undo.changed"}},
+	{vault.ErrFinal, Sentence{Key: "err.undo.final"}},
+	{vault.ErrTooLong, Sentence{Key: "err.name.long"}},
+	{vault.ErrNoSuchAccount, Sentence{Key: "err.account.gone"}},
+	{platform.ErrCannotOpen, Sentence{Key: "err.open"}},
+	{platform.ErrNoClipboard, Sentence{Key: "err.clip.none", Next: "err.clip.none.d"}},
+	{ErrClipboard, Sentence{Key: "err.clip.write", Next: "err.clip.none.d"}},
 	{store.ErrNoPassphrase, Sentence{Key: "err.vault.nopass"}},
 	{store.ErrLastWay, Sentence{Key: "err.vault.lastway"}},
 }
 
-func explainStore(err error, _ string) Sentence { return storeSentences.find(err) }
+func explainStore(err error, name string) Sentence {
+	if errors.Is(err, vault.ErrGroupExists) {
+		return Sentence{Key: "group.exists", Data: []any{"name", name}}
+	}
+	return storeSentences.find(err)
+}
 
 // explainVault knows what is wrong with the vault of this computer. It comes
 // first: inside is the same damage that a backup can have.

@@ -12,6 +12,7 @@ import (
 	"twofold/internal/importer"
 	"twofold/internal/otpauth"
 	"twofold/internal/qr"
+	"twofold/internal/vault"
 	"twofold/sync/store"
 )
 
@@ -26,6 +27,22 @@ func TestEveryRefusalHasItsOwnSentence(t *testing.T) {
 		"web address":            &otpauth.NotAccountError{Kind: otpauth.WebAddress, Host: "example.com"},
 		"push code":              &otpauth.NotAccountError{Kind: otpauth.MicrosoftPush},
 		"other code":             &otpauth.NotAccountError{},
+		"push code of Duo":       &otpauth.NotAccountError{Kind: otpauth.DuoPush},
+		"push code of Okta":      &otpauth.NotAccountError{Kind: otpauth.OktaPush},
+		"sign-in of Steam":       &otpauth.NotAccountError{Kind: otpauth.SteamLogin},
+		"passkey":                &otpauth.NotAccountError{Kind: otpauth.FIDO},
+		"no clipboard":           platform.ErrNoClipboard,
+		"nothing opens it":       platform.ErrCannotOpen,
+		"clipboard refuses":      session.ErrClipboard,
+		"group of that name":     vault.ErrGroupExists,
+		"no such account":        session.ErrNoSuchAccount,
+		"no key":                 session.ErrNoKey,
+		"key elsewhere":          session.ErrElsewhere,
+		"counter at its end":     vault.ErrCounterUsedUp,
+		"changed again":          vault.ErrSuperseded,
+		"no way back":            vault.ErrFinal,
+		"nothing to take back":   session.ErrNothingToUndo,
+		"endless text":           vault.ErrTooLong,
 		"damaged picture":        qr.ErrDamagedImage,
 		"vast picture":           &qr.TooLargeError{Width: 30000, Height: 30000},
 		"unknown file":           session.ErrUnknownFile,

@@ -35,6 +35,8 @@ var (
 	ErrNoSuchAccount   = errors.New("no such account")
 	ErrReadOnly        = errors.New("vault was written by a newer version")
 	ErrNothingToUndo   = errors.New("nothing to undo")
+	// ErrClipboard: nothing could be put on the clipboard.
+	ErrClipboard = errors.New("could not write to the clipboard")
 	// ErrTooNew: a newer version wrote the data in a way this one cannot read.
 	// Nothing is touched.
 	ErrTooNew = errors.New("data of a newer version")

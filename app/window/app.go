@@ -70,24 +70,26 @@ type App struct {
 	ctx context.Context
 	end context.CancelFunc
 
-	body      *fyne.Container // the page in front
-	stack     []layer
-	sheets    []*control.Sheet
-	clip      session.ClipboardChanged
-	later     func() // what the start was asked to read, once the vault is open
-	inFront   bool
-	tray      tray
-	hidden    bool               // in the tray
-	guarded   bool               // the system is being watched
-	endIdle   context.CancelFunc // of the watch over the computer's idle time
-	scanning  bool
-	leaving   bool // the end has begun
-	asking    bool // for a newer version
-	approving *approveSheet
-	asked     asked
-	newest    string // the newer version that was found
-	said      string // what the start has to tell, once there is a page
-	kept      mainKept
+	body       *fyne.Container // the page in front
+	stack      []layer
+	sheets     []*control.Sheet
+	clip       session.ClipboardChanged
+	later      func() // what the start was asked to read, once the vault is open
+	inFront    bool
+	tray       tray
+	hidden     bool               // in the tray
+	guarded    bool               // the system is being watched
+	endIdle    context.CancelFunc // of the watch over the computer's idle time
+	scanning   bool
+	leaving    bool // the end has begun
+	asking     bool // for a newer version
+	approving  *approveSheet
+	asked      asked
+	backupNear *session.FolderChoice // a folder with a backup, for the first run
+	looked     bool                  // for such a folder
+	newest     string                // the newer version that was found
+	said       string                // what the start has to tell, once there is a page
+	kept       mainKept
 }
 
 // New makes the window with its first page. Call [App.Run], or show the
@@ -242,6 +244,7 @@ func (a *App) opened() {
 		a.said = ""
 	}
 	a.offerRehearsal()
+	a.lookForBackup()
 	if later := a.later; later != nil {
 		a.later = nil
 		later()

@@ -85,7 +85,8 @@ func (p *backupPage) update() {
 			p.a.push(func() page { return newOlder(p.a) })
 		}).Low(),
 		control.NewButton(t("bk.page.open"), "external", control.Neutral, func() {
-			p.a.work(func(ctx context.Context) { _ = platform.OpenPath(ctx, v.Folder) }, nil)
+			var err error
+			p.a.work(func(ctx context.Context) { err = platform.OpenPath(ctx, v.Folder) }, func() { p.a.sayError(err, "") })
 		}).Low(),
 	)...)
 	objects = append(objects, section(t("set.computers"), append(p.computers(v),

@@ -1,9 +1,12 @@
 package window
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"twofold/app/control"
+	"twofold/app/session"
 	"twofold/app/skin"
 )
 
@@ -19,15 +22,51 @@ func firstRun(a *App) fyne.CanvasObject {
 	if line != "" {
 		objects = append(objects, control.NewParagraph(line, skin.Body, skin.Text2).Centred())
 	}
+	button := func(key, icon string, kind control.ButtonKind, do func()) fyne.CanvasObject {
+		return control.NewButton(t(key), icon, kind, do).Tall()
+	}
+	recover := func(kind control.ButtonKind) fyne.CanvasObject {
+		return button("first.recover", "history", kind, a.beginRecovery)
+	}
+	add, question := control.Primary, hintText(t("first.recover.q"))
+	objects = append(objects, control.Gap(14))
+	if a.backupNear != nil {
+		add = control.Neutral
+		objects = append(objects, hintText(t("first.found", "svc", serviceTitle(*a.backupNear))), recover(control.Primary), control.Gap(12))
+	}
 	objects = append(objects,
-		control.Gap(14),
-		control.NewButton(t("first.add"), "plus", control.Primary, func() { a.run(cmdAdd) }).Tall(),
-		control.NewButton(t("first.import"), "download", control.Neutral, func() { a.push(func() page { return newImport(a) }) }).Tall(),
-		control.Gap(12),
-		hintText(t("first.recover.q")),
-		control.NewButton(t("first.recover"), "history", control.Neutral, func() { a.beginRecovery() }).Tall(),
-		control.Gap(14),
-		control.NewParagraph(t("first.drop"), skin.Caption, skin.Text3).Centred(),
-	)
+		button("first.add", "plus", add, func() { a.run(cmdAdd) }),
+		button("first.import", "download", control.Neutral, func() { a.push(func() page { return newImport(a) }) }))
+	if a.backupNear == nil {
+		objects = append(objects, control.Gap(12), question, recover(control.Neutral))
+	}
+	objects = append(objects, control.Gap(14), control.NewParagraph(t("first.drop"), skin.Caption, skin.Text3).Centred())
 	return hero(356, objects...)
+}
+
+// lookForBackup finds out, once, whether a folder of a cloud service on this
+// computer has a backup: then the way back to the accounts goes first. Nobody
+// waits for it, and nothing but the names of files is looked at.
+func (a *App) lookForBackup() {
+	if a.looked || a.ses.Phase() != session.Open || len(a.ses.View().Rows)+len(a.ses.View().Trash) > 0 || a.cfg.Settings().Folder != "" {
+		return
+	}
+	a.looked = true
+	var found []session.FolderChoice
+	a.work(func(context.Context) { found = a.ses.Folders() }, func() {
+		for i := range found {
+			if found[i].Holds {
+				a.showFound(&found[i])
+				return
+			}
+		}
+	})
+}
+
+// showFound puts what was found on the first page, if that still is in front.
+func (a *App) showFound(f *session.FolderChoice) {
+	a.backupNear = f
+	if p, ok := a.front().(*mainPage); ok && p.empty() {
+		p.update()
+	}
 }

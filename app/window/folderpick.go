@@ -20,13 +20,14 @@ type folderPick struct {
 	body    *control.Column
 	choices *control.Choices
 	notes   *control.Column
+	writes  bool // a folder of our own will be made in it
 	list    []session.FolderChoice
 	changed func()
 }
 
 func newFolderPick(a *App, recovery bool, changed func()) *folderPick {
 	t := a.txt.T
-	f := &folderPick{a: a, changed: changed, notes: control.NewColumn(6)}
+	f := &folderPick{a: a, changed: changed, writes: !recovery, notes: control.NewColumn(6)}
 	f.choices = control.NewChoices(nil, "", func(string) { f.show() })
 	head, text := t("sync.h"), t("sync.b")
 	if recovery {
@@ -96,6 +97,9 @@ func (f *folderPick) show() {
 			if key := warningKeys[w]; key != "" {
 				notes = append(notes, control.NewParagraph(t(key), skin.Small, skin.Warn))
 			}
+		}
+		if f.writes && !p.Holds && filepath.Base(p.Path) != session.SubFolder {
+			notes = append(notes, control.NewParagraph(t("sync.create"), skin.Small, skin.Text2))
 		}
 		if p.Service == "" {
 			notes = append(notes, control.NewParagraph(t("sync.notcloud.warn"), skin.Small, skin.Warn))

@@ -348,35 +348,3 @@ func (p *recoverWizard) finish() {
 		p.finished(got)
 	})
 }
-
-// finished shows what came back: accounts that need something first.
-func (p *recoverWizard) finished(got session.Recovered) {
-	p.done, p.got = true, got
-	a, t := p.a, p.a.txt.T
-	p.steps.Set(4)
-	v := a.ses.View()
-	objects := []fyne.CanvasObject{control.NewResult("check", control.Good), titleText(a.txt.N("rec.sum.h", got.Accounts), skin.Title)}
-	if v.ActionRequired == 0 {
-		objects = append(objects, hintText(t("rec.sum.allready")))
-	} else {
-		objects = append(objects, hintText(t("rec.sum.b", "a", len(v.Rows)-v.ActionRequired, "b", v.ActionRequired)))
-		for i := range v.Rows {
-			if r := &v.Rows[i]; r.ActionRequired {
-				objects = append(objects, card(control.NewOneLine(r.Title(), skin.BodyBold, skin.Text), control.NewOneLine(r.Subtitle(), skin.Caption, skin.Text2),
-					control.NewButton(t("rec.sum.scan"), "qr", control.Attention, func() { a.push(func() page { return newRecoverAccount(a, r.ID) }) })))
-			}
-		}
-		objects = append(objects, sentence(t("rec.sum.later")))
-	}
-	if got.BackupErr != nil {
-		what, _ := a.sentenceOf(session.Explain(got.BackupErr, got.Folder))
-		objects = append(objects, control.NewParagraph(what, skin.Small, skin.Warn))
-	}
-	if len(got.Left) > 0 {
-		objects = append(objects, sentence(t("rec.left")+" "+a.txt.List(got.Left...)))
-	}
-	done := control.NewButton(t("common.done"), "", control.Primary, a.root)
-	p.root.SetBody(objects...)
-	p.root.SetFooter(done)
-	a.win.Canvas().Focus(done)
-}

@@ -25,6 +25,7 @@ var screens = []struct {
 	build func(r *rig)
 }{
 	{"firstrun", setting{}, func(*rig) {}},
+	{"firstrun-found", setting{}, func(r *rig) { r.showFound(&clouds[0]) }},
 	{"list", setting{}, func(r *rig) { r.accounts(); r.choose("Google"); r.copied("楽天証券") }},
 	{"list-last5s", setting{at: noon.Add(16 * time.Second)}, func(r *rig) { r.accounts(); r.choose("Google") }},
 	{"wide", setting{width: 960, height: 680}, func(r *rig) { r.accounts(); r.choose("Google") }},
@@ -115,6 +116,11 @@ var screens = []struct {
 		w.showNumber("472163")
 	}},
 	{"recover-wait", setting{}, func(r *rig) { r.askedApproval() }},
+	{"recover-sum", setting{}, func(r *rig) {
+		r.accounts()
+		r.push(func() page { return newRecoverWizard(r.App, "") })
+		r.front().(*recoverWizard).finished(session.Recovered{Accounts: 12})
+	}},
 	{"approve", setting{}, func(r *rig) {
 		r.accounts()
 		r.beingAsked()
