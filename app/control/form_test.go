@@ -37,7 +37,7 @@ func TestFieldPictures(t *testing.T) {
 	pictures(t, "fields", fyne.NewSize(380, 400), func(texts *locale.Texts) fyne.CanvasObject {
 		wrong := control.NewField(texts.T("form.secret"), "").Mono()
 		wrong.SetText("JBSW Y3DP 0")
-		wrong.SetError(texts.T("err.secret.chars"))
+		wrong.SetError(texts.T("err.secret.char", "n", 9, "c", "0"))
 		hint := control.NewField(texts.T("form.reading"), "")
 		hint.SetHint(texts.T("form.reading.hint"))
 		pass := control.NewPasswordField(texts, texts.T("lock.pass"), texts.T("lock.pass"))

@@ -90,6 +90,7 @@ type App struct {
 	newest     string                // the newer version that was found
 	said       string                // what the start has to tell, once there is a page
 	kept       mainKept
+	takeBack   []func(done func()) // changes of the settings, newest last
 }
 
 // New makes the window with its first page. Call [App.Run], or show the
@@ -218,7 +219,7 @@ func (a *App) event(e session.Event) {
 func (a *App) root() {
 	phase := a.ses.Phase()
 	a.rest()
-	a.kept = mainKept{}
+	a.kept, a.takeBack = mainKept{}, nil
 	a.show(func() page {
 		switch phase {
 		case session.NeedsPass:

@@ -214,7 +214,7 @@ func (p *backupPage) pause(on bool) {
 	} else {
 		p.a.ses.ResumeBackup()
 	}
-	p.a.setConfig(func(s *config.Settings) { s.FolderPaused = on })
+	p.a.keepConfig(func(s *config.Settings) { s.FolderPaused = on }, nil)
 	p.update()
 }
 

@@ -38,14 +38,6 @@ func (p *codesPage) event(e session.Event) {
 	}
 }
 
-func (p *codesPage) command(c command) bool {
-	if c != cmdUndo {
-		return false
-	}
-	p.a.undo()
-	return true
-}
-
 func (p *codesPage) update() {
 	row := p.a.ses.View().Row(p.id)
 	if row == nil {

@@ -54,7 +54,21 @@ func (a *App) command(c command) {
 		a.backUp()
 	case cmdSettings:
 		a.push(func() page { return newSettings(a) })
+	case cmdUndo:
+		if !a.composing() {
+			a.undo(nil)
+		}
 	}
+}
+
+// composing reports whether the page in front holds something unfinished, with
+// which a change that was made before has nothing to do.
+func (a *App) composing() bool {
+	switch a.front().(type) {
+	case keeper, *editPage, *manualPage, *confirmPage, *rulesPage, *computerPage, *importPage, *exportPage:
+		return true
+	}
+	return false
 }
 
 // lock locks, unless an edit would be lost by it.
@@ -70,17 +84,6 @@ func (a *App) lock() {
 // zoom goes to the next text size up or down.
 func (a *App) zoom(by int) {
 	a.setConfig(func(s *config.Settings) { s.TextScale = skin.Step(s.TextScale, by) })
-}
-
-// setConfig changes the settings of this computer. The file is written off the
-// UI goroutine; what changed comes back through configChanged.
-func (a *App) setConfig(edit func(*config.Settings)) {
-	var err error
-	a.work(func(context.Context) { err = a.cfg.Change(edit) }, func() {
-		if err != nil && !errors.Is(err, config.ErrReadOnly) {
-			a.note(a.txt.T("err.settings.save"))
-		}
-	})
 }
 
 // menu opens a context menu.

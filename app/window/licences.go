@@ -26,7 +26,7 @@ type licensed struct {
 func shipped() []licensed {
 	plain := func(b []byte) func() string { return func() string { return string(b) } }
 	out := []licensed{
-		{"M PLUS 1, M PLUS Code 60", "", "OFL-1.1", plain(assets.FontLicence())},
+		{"M PLUS 1, M PLUS Code 60", "063", "OFL-1.1", plain(assets.FontLicence())},
 		{"Simple Icons", "16.37.0", "CC0-1.0", plain(assets.BrandLicence())},
 		{"BIP 39 English", "", "MIT", plain(assets.WordListLicence())},
 	}
@@ -42,6 +42,7 @@ func shipped() []licensed {
 			versions[m.Path] = strings.TrimPrefix(m.Version, "v")
 		}
 	}
+	versions["GLFW"] = "3.4" // its source lies in the module that binds it
 	for _, f := range z.File {
 		out = append(out, licensed{f.Name, versions[f.Name], f.Comment, func() string { return readAll(f) }})
 	}
@@ -59,16 +60,23 @@ func readAll(f *zip.File) string {
 	return b.String()
 }
 
-// licencesPage says who made what the program is built of.
-type licencesPage struct{ root *control.Wizard }
+// aboutPage says what this program is, and who made what it is built of.
+type aboutPage struct {
+	a      *App
+	root   *control.Wizard
+	copied *control.Paragraph
+}
 
-func newLicences(a *App) page {
+func newAbout(a *App) page {
 	t := a.txt.T
-	p := &licencesPage{control.NewWizard(t("set.licences"), t("common.back"), nil, a.back)}
-	p.root.SetBody(sentence(t("lic.reading")))
+	p := &aboutPage{a: a, root: control.NewWizard(t("set.about"), t("common.back"), nil, a.back)}
+	p.copied = control.NewParagraph("", skin.Caption, skin.OK)
+	p.copied.Hide()
+	p.root.SetBody(p.head(), sentence(t("lic.reading")))
 	var all []licensed
 	a.work(func(context.Context) { all = shipped() }, func() {
-		objects := []fyne.CanvasObject{sentence(t("lic.own")), sentence(t("lic.brands"))}
+		objects := []fyne.CanvasObject{p.head(), sentence(t("lic.own")), sentence(t("lic.brands")),
+			control.NewParagraph(t("set.licences"), skin.CapBold, skin.Text2)}
 		for _, l := range all {
 			detail := strings.TrimSpace(l.licence + "  " + l.version)
 			objects = append(objects, control.NewDoor("file", l.name, detail, func() {
@@ -80,7 +88,30 @@ func newLicences(a *App) page {
 	return p
 }
 
-func (p *licencesPage) content() fyne.CanvasObject { return p.root }
+func (p *aboutPage) content() fyne.CanvasObject { return p.root }
+
+// head is the program with its version, which can be copied for a report.
+func (p *aboutPage) head() fyne.CanvasObject {
+	t := p.a.txt.T
+	copied := control.NewIconButton("copy", t("common.copy"), control.Quiet, p.onCopy)
+	return card(control.Filled(12, 1, control.Logo(40),
+		control.NewColumn(2, control.NewParagraph("Twofold", skin.BodyBold, skin.Text),
+			control.NewParagraph(t("set.version", "v", p.a.o.Version), skin.Caption, skin.Text2),
+			control.NewParagraph(builtWith(), skin.Caption, skin.Text3), p.copied), copied))
+}
+
+// onCopy puts the version on the clipboard, which is no secret and stays.
+func (p *aboutPage) onCopy() {
+	p.a.fy.Clipboard().SetContent("Twofold " + p.a.o.Version + ", " + builtWith())
+	p.copied.SetText(p.a.txt.T("row.copied"))
+	p.copied.Show()
+	p.root.Refresh()
+}
+
+// builtWith names the system the program was built for, and by what.
+func builtWith() string {
+	return runtime.GOOS + "/" + runtime.GOARCH + ", Go " + strings.TrimPrefix(runtime.Version(), "go")
+}
 
 // licencePage is the text of one licence.
 type licencePage struct{ root *control.Wizard }

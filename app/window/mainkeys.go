@@ -152,10 +152,11 @@ func (p *mainPage) searchDone() {
 }
 
 // undo takes the last change back and says so.
-func (p *mainPage) undo() { p.a.undo() }
+func (p *mainPage) undo() { p.a.undo(nil) }
 
-// undo takes the last change back, on whatever page it was made.
-func (a *App) undo() {
+// undo takes the last change of the vault back, on whatever page it was made.
+// done may be nil.
+func (a *App) undo(done func()) {
 	var err error
 	a.work(func(context.Context) { err = a.ses.Undo() }, func() {
 		if err != nil {
@@ -163,6 +164,9 @@ func (a *App) undo() {
 			return
 		}
 		a.note(a.txt.T("status.undone"))
+		if done != nil {
+			done()
+		}
 	})
 }
 

@@ -89,7 +89,7 @@ func (p *rehearsalPage) show(got session.Rehearsal) {
 	p.root.SetBody(objects...)
 	p.root.SetFooter(done)
 	a.win.Canvas().Focus(done)
-	a.setConfig(func(s *config.Settings) { s.Rehearsed = a.now().Unix() })
+	a.keepConfig(func(s *config.Settings) { s.Rehearsed = a.now().Unix() }, nil)
 }
 
 // rehearsalDue reports whether to offer it. The first year begins when the
@@ -100,7 +100,7 @@ func (a *App) rehearsalDue() bool {
 	}
 	last := a.cfg.Settings().Rehearsed
 	if last == 0 {
-		a.setConfig(func(s *config.Settings) { s.Rehearsed = a.now().Unix() })
+		a.keepConfig(func(s *config.Settings) { s.Rehearsed = a.now().Unix() }, nil)
 		return false
 	}
 	return a.now().Sub(time.Unix(last, 0)) >= rehearseEvery

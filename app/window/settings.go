@@ -80,7 +80,10 @@ func (p *settingsPage) codes() []fyne.CanvasObject {
 		v := p.a.ses.View().Settings
 		edit(&v)
 		var err error
-		p.a.work(func(context.Context) { err = p.a.ses.SetSettings(v) }, func() { p.a.sayError(err, "") })
+		p.a.work(func(context.Context) { err = p.a.ses.SetSettings(v) }, func() {
+			p.a.sayError(err, "")
+			p.a.remember(p.a.undo)
+		})
 	}
 	shared := p.a.ses.View().Settings
 	clip := options("15", t("set.seconds", "n", 15), "30", t("set.seconds", "n", 30), "60", t("set.seconds", "n", 60), "0", t("set.clip.never"))
@@ -163,7 +166,7 @@ func (p *settingsPage) about() []fyne.CanvasObject {
 		open("help.title", "help", func() page { return newHelp(p.a) }),
 		control.NewButton(t("set.shortcuts"), "keyboard", control.Neutral, func() { p.a.run(cmdKeys) }).Low(),
 		open("trash.title", "trash", func() page { return newTrash(p.a) }),
-		open("set.licences", "info", func() page { return newLicences(p.a) }),
+		open("about.licences", "info", func() page { return newAbout(p.a) }),
 		sentence(t("set.version", "v", p.a.o.Version)),
 	}
 	if up := p.a.o.Updates; up != nil {
@@ -184,6 +187,12 @@ func (a *App) applySession(s config.Settings) {
 
 // setAutostart writes what the system needs, and then the setting.
 func (a *App) setAutostart(on bool) {
+	a.putAutostart(on, func() {
+		a.remember(func(done func()) { a.putAutostart(!on, done) })
+	})
+}
+
+func (a *App) putAutostart(on bool, done func()) {
 	var err error
 	a.work(func(context.Context) { err = a.desk.SetAutostart(on) }, func() {
 		if err != nil {
@@ -191,6 +200,6 @@ func (a *App) setAutostart(on bool) {
 			a.tell(a.txt.T("err.autostart"))
 			return
 		}
-		a.setConfig(func(s *config.Settings) { s.Autostart = on })
+		a.keepConfig(func(s *config.Settings) { s.Autostart = on }, done)
 	})
 }

@@ -69,6 +69,10 @@ func (p *settingsPage) fill(wide bool) {
 	if p.filled == want {
 		return
 	}
+	set := p.wizard.SetBody
+	if p.filled == "" {
+		set = p.wizard.ChangeBody // the same anew, or the first
+	}
 	p.filled = want
 	var objects []fyne.CanvasObject
 	for i, s := range p.sections {
@@ -77,7 +81,7 @@ func (p *settingsPage) fill(wide bool) {
 			objects = append(objects, s.objects()...)
 		}
 	}
-	p.wizard.SetBody(objects...)
+	set(objects...)
 }
 
 // settingsLayout places the page by the width of the window.

@@ -36,15 +36,6 @@ func (p *trashPage) event(e session.Event) {
 	}
 }
 
-// command takes the last change back, also here.
-func (p *trashPage) command(c command) bool {
-	if c != cmdUndo {
-		return false
-	}
-	p.a.undo()
-	return true
-}
-
 func (p *trashPage) update() {
 	t := p.a.txt.T
 	rows := p.a.ses.View().Trash
