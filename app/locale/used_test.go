@@ -25,8 +25,9 @@ var composed = map[string]string{
 	"help.":        "window: the pages of the help",
 }
 
-// explained is the end of a key that says more about the one without it.
-const explained = ".d"
+// ends are put behind a key that stands in the source, for a text that says
+// more than the one without.
+var ends = []string{".d", ".from"}
 
 // TestEveryTextIsUsed finds texts that nothing asks for: what was taken out of
 // the program goes out of the catalogues too, and what was written for it and
@@ -43,10 +44,11 @@ func TestEveryTextIsUsed(t *testing.T) {
 		}
 	}
 	for key := range load(t, assets.Catalogue("en")) {
-		if said[key] || said[strings.TrimSuffix(key, explained)] && said[explained] {
-			continue
+		used := said[key]
+		for _, end := range ends {
+			head, ended := strings.CutSuffix(key, end)
+			used = used || ended && said[head] && said[end]
 		}
-		used := false
 		for prefix := range composed {
 			used = used || strings.HasPrefix(key, prefix)
 		}
