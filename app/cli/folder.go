@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"text/tabwriter"
 	"time"
 
@@ -91,15 +92,15 @@ func (c *call) backups(list []session.BackupFile) []backup {
 			b.Accounts = &f.Accounts
 		}
 		if f.Err != nil {
-			b.Problem = c.why(f.Err)
+			b.Problem = c.why(f.Err, filepath.Base(f.Path))
 		}
 		out = append(out, b)
 	}
 	return out
 }
 
-func (c *call) why(err error) string {
-	s := session.Explain(err, "")
+func (c *call) why(err error, name string) string {
+	s := session.Explain(err, name)
 	return c.plain(s.Key, s.Data...)
 }
 

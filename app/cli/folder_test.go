@@ -163,3 +163,13 @@ func TestRescueOpensABackupFile(t *testing.T) {
 		}
 	}
 }
+
+// TestRescueNamesTheFile that cannot be read.
+func TestRescueNamesTheFile(t *testing.T) {
+	r := newRig(t)
+	r.pass = "abstract section love economy among situate merge essay auction shoe"
+	code, _, errs := r.run("rescue", filepath.Join(t.TempDir(), "gone.age"))
+	if code != cli.Refused || strings.Contains(errs, `""`) || !strings.Contains(errs, `"gone.age"`) {
+		t.Errorf("ended with %d, said %q", code, errs)
+	}
+}

@@ -95,8 +95,10 @@ func pairAsk(c *call) error {
 	if err := s.Start(c.ctx); err != nil {
 		return err
 	}
-	if s.Phase() == session.Locked {
-		return session.ErrLocked // what is here has to be opened first
+	if s.Phase() == session.Locked { // what is here has to be opened first
+		if err := c.unlock(s); err != nil {
+			return err
+		}
 	}
 	r, err := s.BeginRecovery(c.ctx, c.args[0])
 	if err != nil {

@@ -135,3 +135,22 @@ func TestEndsWithASentence(t *testing.T) {
 		})
 	}
 }
+
+// TestDataDirectoryThatIsNone is a file, or cannot be made.
+func TestDataDirectoryThatIsNone(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, []byte("no directory"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{file, filepath.Join(file, "data")} {
+		for _, lang := range []locale.Language{locale.English, locale.Japanese} {
+			r := newRig(t)
+			r.dir, r.lang = dir, lang
+			texts := locale.New(lang, nil)
+			code, _, errs := r.run("list")
+			if want := locale.Plain(texts.T("err.data") + " " + texts.T("err.data.d")); code != cli.Refused || !strings.Contains(errs, want) {
+				t.Errorf("%s: ended with %d, says %q, want %q", dir, code, errs, want)
+			}
+		}
+	}
+}

@@ -284,6 +284,10 @@ func TestRecoveryPassphrase(t *testing.T) {
 		}
 		a.must("recovery-key", "remove", k.ID, "--yes")
 	}
+	code, _, errs = a.run("recovery-key", "remove", "nothing", "--yes")
+	if code != cli.Refused || !strings.Contains(errs, "no such recovery key") {
+		t.Errorf("a key that is not there: ended with %d, said %q", code, errs)
+	}
 	out = a.must("recovery-key")
 	if strings.Contains(out, "Your own") {
 		t.Errorf("keys = %q", out)

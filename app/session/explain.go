@@ -251,6 +251,8 @@ func explainVault(err error, _ string) Sentence {
 	}
 	var damaged *store.DamagedError
 	switch {
+	case errors.Is(err, ErrDataFolder):
+		return Sentence{Key: "err.data", Next: "err.data.d"}
 	case !errors.As(err, &damaged):
 		return Sentence{}
 	case damaged.MovedTo == "":

@@ -35,6 +35,7 @@ var backupSentences = sentences{
 	{ErrKitInFolder, Sentence{Key: "kit.nosync", Next: "kit.nosync.d"}},
 	{ErrNotKeyCode, Sentence{Key: "rec.key.notqr"}},
 	{ErrLastKey, Sentence{Key: "err.key.last"}},
+	{ErrNoRecoveryKey, Sentence{Key: "err.key.gone"}},
 	{ErrWeakPassphrase, Sentence{Key: "err.pass.weak"}},
 	{ErrPairExpired, Sentence{Key: "ap.expired", Next: "ap.expired.d"}},
 	{ErrPairDeclined, Sentence{Key: "err.pair.declined", Next: "err.pair.declined.d"}},

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"twofold/crypto/phrase"
@@ -50,6 +51,9 @@ func (s *Session) Start(ctx context.Context) error {
 		if errors.Is(err, store.ErrInUse) {
 			s.setPhase(InUse)
 			return err
+		}
+		if err != nil && explainStore(err, "").Key == "" && explainVault(err, "").Key == "" {
+			return fmt.Errorf("%w: %w", ErrDataFolder, err)
 		}
 		if err != nil {
 			return err

@@ -17,6 +17,8 @@ var (
 	ErrWordsElsewhere = store.ErrNoWords
 	// ErrLastKey: the last recovery key cannot be removed, only replaced.
 	ErrLastKey = store.ErrLastSlot
+	// ErrNoRecoveryKey: none of that id counts any more.
+	ErrNoRecoveryKey = errors.New("no such recovery key")
 	// ErrWeakPassphrase refuses a recovery passphrase that the provider of the
 	// folder could find by trying.
 	ErrWeakPassphrase = errors.New("passphrase is too easy to guess")
@@ -82,9 +84,13 @@ func (s *Session) RecoveryWords() (words []string, qr string, err error) {
 }
 
 // RemoveRecoveryKey retires a recovery key: it opens nothing that is written
-// afterwards. [ErrLastKey], [ErrNoComputer].
+// afterwards. [ErrLastKey], [ErrNoRecoveryKey].
 func (s *Session) RemoveRecoveryKey(id string) error {
-	return s.keys(func() error { return s.store.RemoveSlot(id) })
+	err := s.keys(func() error { return s.store.RemoveSlot(id) })
+	if errors.Is(err, store.ErrNoMember) {
+		return ErrNoRecoveryKey
+	}
+	return err
 }
 
 // SetRecoveryPassphrase makes a passphrase of the user's own a recovery key,

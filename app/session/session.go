@@ -42,6 +42,9 @@ var (
 	ErrTooNew = errors.New("data of a newer version")
 	// ErrInUse: another process owns the data directory.
 	ErrInUse = store.ErrInUse
+	// ErrDataFolder: the data directory cannot be opened for a reason that has
+	// no sentence of its own.
+	ErrDataFolder = errors.New("data directory cannot be opened")
 	// ErrSaveFailed: the edit is in the list, is kept, and is tried again.
 	ErrSaveFailed = errors.New("could not save")
 	// ErrNotWritten: a file the user asked for could not be written.
