@@ -27,7 +27,7 @@ var (
 // UnsupportedError says that a picture is of a format that is known and not
 // read here: there is no decoder for it without C code that is small enough.
 type UnsupportedError struct {
-	Format string // as people call it, "HEIC"
+	Format string // as people call it, "HEIC"; or a rare kind of it, "TIFF (compression value 7)"
 }
 
 func (e *UnsupportedError) Error() string {

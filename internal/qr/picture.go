@@ -2,6 +2,7 @@ package qr
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -40,8 +41,8 @@ func formats() []format {
 			func(d []byte) (image.Config, error) { return bmp.DecodeConfig(bytes.NewReader(d)) },
 			func(d []byte) (image.Image, error) { return bmp.Decode(bytes.NewReader(d)) }},
 		{"WebP", func(d []byte) bool { return len(d) >= 12 && string(d[:4]) == "RIFF" && string(d[8:12]) == "WEBP" },
-			func(d []byte) (image.Config, error) { return webp.DecodeConfig(bytes.NewReader(d)) },
-			func(d []byte) (image.Image, error) { return webp.Decode(bytes.NewReader(d)) }},
+			func(d []byte) (image.Config, error) { return webp.DecodeConfig(bytes.NewReader(stillWebP(d))) },
+			func(d []byte) (image.Image, error) { return webp.Decode(bytes.NewReader(stillWebP(d))) }},
 		{"TIFF", func(d []byte) bool { return prefix("II*\x00")(d) || prefix("MM\x00*")(d) },
 			func(d []byte) (image.Config, error) { return tiff.DecodeConfig(bytes.NewReader(d)) },
 			func(d []byte) (image.Image, error) { return tiff.Decode(bytes.NewReader(d)) }},
@@ -53,7 +54,7 @@ func prefix(p string) func([]byte) bool {
 }
 
 // Decode reads a picture: PNG, JPEG (turned as its EXIF orientation says), GIF
-// (first frame), BMP, WebP, TIFF, or the pictures and drawn shapes of a PDF
+// and WebP (first frame), BMP, TIFF, or the pictures and drawn shapes of a PDF
 // file, one below the other. The format is known by its content.
 //
 // It fails with [ErrUnknownImage], [ErrDamagedImage] (damaged or cut short),
@@ -86,7 +87,7 @@ func Decode(data []byte) (img image.Image, err error) {
 func (f format) open(data []byte) (image.Image, error) {
 	cfg, err := f.config(data)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s header: %v", ErrDamagedImage, f.name, err)
+		return nil, f.failed(err)
 	}
 	if err := checkSize(cfg.Width, cfg.Height); err != nil {
 		return nil, err
@@ -96,13 +97,34 @@ func (f format) open(data []byte) (image.Image, error) {
 	}
 	img, err := f.decode(data)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s: %v", ErrDamagedImage, f.name, err)
+		return nil, f.failed(err)
 	}
 	// A frame may differ from the size in the header.
 	if err := checkSize(img.Bounds().Dx(), img.Bounds().Dy()); err != nil {
 		return nil, err
 	}
 	return img, nil
+}
+
+// failed says why a file could not be opened: it uses something of its format
+// that the decoder does not know, or else it is damaged.
+func (f format) failed(err error) error {
+	var (
+		inPNG  png.UnsupportedError
+		inJPEG jpeg.UnsupportedError
+		inTIFF tiff.UnsupportedError
+	)
+	switch {
+	case errors.As(err, &inPNG):
+		return &UnsupportedError{Format: f.name + " (" + string(inPNG) + ")"}
+	case errors.As(err, &inJPEG):
+		return &UnsupportedError{Format: f.name + " (" + string(inJPEG) + ")"}
+	case errors.As(err, &inTIFF):
+		return &UnsupportedError{Format: f.name + " (" + string(inTIFF) + ")"}
+	case errors.Is(err, bmp.ErrUnsupported):
+		return &UnsupportedError{Format: f.name + " (RLE, 16 bit)"}
+	}
+	return fmt.Errorf("%w: %s: %v", ErrDamagedImage, f.name, err)
 }
 
 // deep reports whether a pixel of the model takes eight bytes, so that half
