@@ -358,6 +358,19 @@ func TestApprovalWithWrongClocks(t *testing.T) {
 	if ok, err := x.r.PollApproval(t.Context()); !ok || err != nil {
 		t.Errorf("approved %v, %v", ok, err)
 	}
+	if done, err := x.r.Finish(t.Context(), session.FinishOptions{}); err != nil || done.Accounts != 1 {
+		t.Errorf("finish %+v, %v", done, err)
+	}
+	// The one that is behind can tell, and says so.
+	x.must(x.old.LookAtFolder(t.Context()))
+	a.Close(t.Context())
+	if off := x.old.Status().ClockOff; off > -7*time.Hour+time.Minute || off < -7*time.Hour-time.Minute {
+		t.Errorf("the old computer's clock is said to be off by %v", off)
+	}
+	settle(t, x.old, x.new)
+	if x.old.Fingerprint() != x.new.Fingerprint() {
+		t.Error("not the same content")
+	}
 }
 
 // TestApprovalSaysNothing: no name, key or code is in any file of it.

@@ -30,16 +30,32 @@ func (a *App) noticeText(n session.BackupNotice) (what, detail string) {
 	return a.txt.T(s.what, "device", n.Computer), detail
 }
 
+// clockOff says by how much this computer's clock seems to be wrong: minutes
+// as a clock drifts, hours as a time zone is mistaken.
+func (a *App) clockOff(off time.Duration) string {
+	minutes := int(off.Abs().Round(time.Minute) / time.Minute)
+	hours := int(off.Abs().Round(time.Hour) / time.Hour)
+	way := "slow"
+	if off > 0 {
+		way = "fast"
+	}
+	switch {
+	case minutes == 0:
+		return ""
+	case minutes < 90:
+		return a.txt.T("bk.clock."+way, "n", minutes)
+	}
+	return a.txt.N("bk.clock."+way+".h", hours)
+}
+
 // quiet are the facts that ask nothing of anybody: they stand on the page for
 // whoever wants to know.
 func (p *backupPage) quiet(v *session.BackupView) []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	say := func(text string) { out = append(out, sentence(text)) }
 	t := p.a.txt.T
-	if off := v.Status.ClockOff.Round(time.Minute); off > 0 {
-		say(t("bk.clock.fast", "n", int(off/time.Minute)))
-	} else if off < 0 {
-		say(t("bk.clock.slow", "n", int(-off/time.Minute)))
+	if text := p.a.clockOff(v.Status.ClockOff); text != "" {
+		say(text)
 	}
 	if v.OtherVaults > 0 {
 		say(t("bk.vaults"))

@@ -68,6 +68,19 @@ func empty(t *testing.T, dir string) {
 	}
 }
 
+// TestClockOff: minutes as a clock drifts, hours as a time zone is mistaken.
+func TestClockOff(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	for off, want := range map[time.Duration]string{
+		0: "", 20 * time.Second: "", -4 * time.Minute: "4 minutes slow", 80 * time.Minute: "80 minutes fast",
+		-90 * time.Minute: "2 hours slow", 7 * time.Hour: "7 hours fast", -9*time.Hour - time.Minute: "9 hours slow",
+	} {
+		if got := r.clockOff(off); !strings.Contains(got, want) || (got == "") != (want == "") {
+			t.Errorf("%v: %q, want %q", off, got, want)
+		}
+	}
+}
+
 // TestEveryFaultHasItsSentence goes through the faults a folder can bring, as
 // docs/sync-protocol.md lists them: each is said in both languages. What
 // produces the fault is tested where the table says.
@@ -79,7 +92,7 @@ func TestEveryFaultHasItsSentence(t *testing.T) {
 	}
 	keys := []string{
 		"bk.page.notseen", "bk.download", "bk.damaged.quiet", "bk.needed", "bk.copies", "bk.missing", "bk.full", "bk.readonly",
-		"bk.clock.slow", "bk.clock.fast", "bk.merged", "bk.newer", "bk.excluded", "bk.vaults",
+		"bk.clock.slow", "bk.clock.fast", "bk.clock.slow.h", "bk.clock.fast.h", "bk.merged", "bk.newer", "bk.excluded", "bk.vaults",
 		"rec.key.short", "rec.key.word", "rec.key.sum", "rec.key.wrong", "err.rec.retired", "err.rec.slotdamaged", "err.rec.none", "err.rec.nofile",
 		"err.folder.temp", "err.folder.nested", "merged.mark", "merged.h",
 	}
