@@ -205,7 +205,10 @@ func (p *computerPage) command(c command) bool { return escape(p.a, c) }
 func (p *computerPage) show(c session.Computer, all []session.Computer) {
 	t := p.a.txt.T
 	p.was = c
-	facts := []control.Fact{{Name: t("ap.os"), Value: c.System}, {Name: t("computer.joined"), Value: p.joined(c)}}
+	facts := []control.Fact{{Name: t("computer.joined"), Value: p.joined(c)}}
+	if c.System != "" {
+		facts = append([]control.Fact{{Name: t("ap.os"), Value: c.System}}, facts...)
+	}
 	if !c.LastSeen.IsZero() {
 		facts = append(facts, control.Fact{Name: t("computer.seen"), Value: p.a.txt.Moment(c.LastSeen, p.a.now())})
 	}

@@ -139,9 +139,15 @@ func openWith(t testing.TB, home, language string, env []string, args ...string)
 // begin starts the program without waiting for a window.
 func begin(t testing.TB, home, language string, env []string, args ...string) *desk {
 	t.Helper()
-	d := &desk{t: t, home: home, log: &lockedBuffer{}, end: make(chan struct{}), txt: words(language)}
-	d.cmd = program(home, language, args...)
-	d.cmd.Env = append(d.cmd.Env, env...)
+	cmd := program(home, language, args...)
+	cmd.Env = append(cmd.Env, env...)
+	return launch(t, home, language, cmd)
+}
+
+// launch starts a command of the program.
+func launch(t testing.TB, home, language string, cmd *exec.Cmd) *desk {
+	t.Helper()
+	d := &desk{t: t, cmd: cmd, home: home, log: &lockedBuffer{}, end: make(chan struct{}), txt: words(language)}
 	d.cmd.Stdout, d.cmd.Stderr = d.log, d.log
 	if err := d.cmd.Start(); err != nil {
 		t.Fatal(err)

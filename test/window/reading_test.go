@@ -27,20 +27,27 @@ func (d *desk) number() string {
 		for i := range 3 {
 			x := left + i*3*digit
 			part := newPage(cropped(img, image.Rect(x-digit/2, img.Bounds().Min.Y, x+2*digit+digit/2, img.Bounds().Max.Y)))
-			for n := range 100 {
-				pair := fmt.Sprintf("%02d", n)
-				if _, ok := part.find(looker.stencil(pair, skin.CodeXL)); ok {
-					pairs = append(pairs, pair)
-					break
-				}
-			}
-			if len(pairs) == i { // nothing here: it is not the page with the number
+			pair, ok := part.likest(100, func(n int) string { return fmt.Sprintf("%02d", n) }, skin.CodeXL)
+			if !ok { // it is not the page with the number
 				return false
 			}
+			pairs = append(pairs, fmt.Sprintf("%02d", pair))
 		}
 		return true
 	})
 	return strings.Join(pairs, "")
+}
+
+// likest is which of n texts stands in a picture. Texts that differ in one digit
+// are alike enough to be taken for each other, so the likest of them counts.
+func (p *page) likest(n int, text func(int) string, style skin.Style) (which int, ok bool) {
+	best := 0.0
+	for i := range n {
+		if at, is := p.find(looker.stencil(text(i), style)); is && at.like > best {
+			which, best, ok = i, at.like, true
+		}
+	}
+	return which, ok
 }
 
 func cropped(img image.Image, r image.Rectangle) image.Image {
@@ -85,7 +92,28 @@ func lineAbove(img image.Image, y int) image.Rectangle {
 	return line.Inset(-margin / 2)
 }
 
-// shows reports whether a part of one window stands in another one. Between
+// alone reports whether nothing stands beside a text, as far as a space is
+// wide.
+func alone(img image.Image, text image.Rectangle) bool {
+	const space = 6
+	p, min := grey(img), img.Bounds().Min
+	ground := p.at(text.Min.X-min.X, text.Min.Y-min.Y)
+	for y := text.Min.Y - min.Y; y < text.Max.Y-min.Y; y++ {
+		for i := range space {
+			for _, x := range []int{text.Min.X - min.X - 1 - i, text.Max.X - min.X + i} {
+				if x < 0 || x >= p.w {
+					continue
+				}
+				if d := p.at(x, y) - ground; d > 8 || d < -8 {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// showsPicture reports whether a part of one window stands in another one. Between
 // two pixels a text is drawn a little differently; other words are nothing
 // like it.
 func (d *desk) showsPicture(part image.Image) bool {
@@ -121,22 +149,26 @@ func (d *desk) seeWords(words []string) {
 // typeAsked types back the two words that the page asks for.
 func (d *desk) typeAsked(words []string) {
 	d.t.Helper()
-	var asked [2]int
-	d.wait("question for two words", func() bool {
-		img := d.picture()
-		for a := 1; a < len(words); a++ {
-			for b := a + 1; b <= len(words); b++ {
-				question, _, _ := strings.Cut(d.txt.T("sync.key.checkword", "a", a, "b", b), "\u200b")
-				if _, ok := looker.find(img, question); ok {
-					asked = [2]int{a, b}
-					return true
-				}
-			}
+	var pairs [][2]int
+	for a := range words {
+		for b := a + 1; b < len(words); b++ {
+			pairs = append(pairs, [2]int{a, b})
 		}
-		return false
+	}
+	question := func(i int) string {
+		text, _, _ := strings.Cut(d.txt.T("sync.key.checkword", "a", pairs[i][0]+1, "b", pairs[i][1]+1), "\u200b")
+		return text
+	}
+	var asked int
+	d.wait("question for two words", func() (ok bool) {
+		img := d.picture()
+		top := img.Bounds()
+		top.Max.Y = min(top.Max.Y, 140) // above the fields
+		asked, ok = newPage(cropped(img, top)).likest(len(pairs), question, skin.Subtitle)
+		return ok
 	})
-	for _, n := range asked {
-		d.text(words[n-1])
+	for _, n := range pairs[asked] {
+		d.text(words[n])
 		d.key("Return") // to the next field, and from the last one on
 	}
 }

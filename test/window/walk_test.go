@@ -50,14 +50,19 @@ func (d *desk) toList(account string) {
 	d.see(account)
 }
 
-// reach scrolls down until a text of the catalogue is there, and clicks on it.
+// reach scrolls down until a text of the catalogue is there, not as a part of
+// another one, and clicks on it.
 func (d *desk) reach(key string) {
 	d.t.Helper()
 	want := beginning(d.txt.T(key))
 	var at, before spot
 	d.wait(fmt.Sprintf("%q below", want), func() (ok bool) {
 		before = at
-		if at, ok = d.sees(want); !ok {
+		img := d.picture()
+		if at, ok = looker.find(img, want); ok {
+			ok = alone(img, at.Rectangle)
+		}
+		if !ok {
 			d.wheel("3")
 		}
 		return ok && at == before // the page has come to rest
