@@ -99,5 +99,5 @@ func (a *App) mergedMark(r *session.Row) string {
 	case r.Subtitle() == "":
 		return a.txt.T("merged.mark")
 	}
-	return a.txt.T("merged.mark") + " · "
+	return a.txt.T("merged.mark") + a.txt.T("computers.comma")
 }

@@ -36,7 +36,7 @@ func TestBothValuesOfAMergeAreShown(t *testing.T) {
 			r := newRig(t, setting{language: l})
 			id := r.merged()
 			mark := r.txt.T("merged.mark")
-			if !strings.Contains(r.texts(), mark+" · hanako@home") {
+			if !strings.Contains(r.texts(), mark+locale.Plain(r.txt.T("computers.comma"))+"hanako@h") {
 				t.Errorf("the list says %q", r.texts())
 			}
 			r.push(func() page { return newEdit(r.App, id) })
@@ -57,7 +57,7 @@ func TestBothValuesOfAMergeAreShown(t *testing.T) {
 				}
 				r.home()
 			}
-			if got := r.ses.View().Row(id); got.Name != want || got.Merged || strings.Contains(r.texts(), mark+" · ") {
+			if got := r.ses.View().Row(id); got.Name != want || got.Merged || strings.Contains(r.texts(), mark+locale.Plain(r.txt.T("computers.comma"))) {
 				t.Errorf("%+v; the list says %q", got, r.texts())
 			}
 		}

@@ -66,6 +66,7 @@ func TestTogether(t *testing.T) {
 	before := carriers[1].backups()
 	one.front()
 	one.rename("Alpha", "Apex")
+	one.rename("Bravo", "Bongo") // the other one will call it something else, later
 	two.front()
 	two.rename("Bravo", "Bingo")
 	if out, err := program(two.home, english, link("Delta", "four", secretC)).CombinedOutput(); err != nil {
@@ -87,6 +88,16 @@ func TestTogether(t *testing.T) {
 	carriers[1].start()
 	for _, d := range []*desk{one, two} {
 		d.arrives(func() bool { return d.shows("Apex") && d.shows("Bingo") && d.shows("Delta") })
+	}
+	for _, d := range []*desk{one, two} { // neither name is lost
+		d.says("merged.mark")
+		d.front()
+		d.click(d.see("Bingo").middle())
+		d.key("F2")
+		d.says("merged.h")
+		d.see("Bongo")
+		d.shot("3-merged")
+		d.toList("Bingo")
 	}
 	same(t, one, two, "3-again")
 	fingerprints(t, one, two)
