@@ -50,6 +50,12 @@ if [ "${1:-}" != --inside ]; then
 		[ \$rc = 0 ] || { echo "with-desktop.sh: the keyring ended with status \$rc" >&2 && cat $TWOFOLD_DESKTOP/keyring.log >&2; }
 	END
 	chmod +x "$TWOFOLD_DESKTOP/keyring"
+	# No desktop portal starts by itself: the desktop is the same whether one is
+	# installed or not, and a test that wants one starts it.
+	for service in /usr/share/dbus-1/services/org.freedesktop.*portal*.service; do
+		name=$(basename "$service" .service)
+		printf '[D-BUS Service]\nName=%s\nExec=/bin/false\n' "$name" >"$XDG_DATA_HOME/dbus-1/services/$name.service"
+	done
 	rc=0
 	dbus-run-session -- "$0" --inside "$@" || rc=$?
 	exit $rc

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/godbus/dbus/v5"
 )
@@ -70,6 +71,10 @@ type portalPattern struct {
 	Pattern string
 }
 
+// seen is how long a dialog stands on the screen at least before a person can
+// close it. What ends sooner was never there.
+const seen = 100 * time.Millisecond
+
 func portalChooser(ctx context.Context, method string, d Dialog, options map[string]dbus.Variant) ([]string, error) {
 	options["modal"] = dbus.MakeVariant(true)
 	if filepath.IsAbs(d.Folder) {
@@ -90,7 +95,14 @@ func portalChooser(ctx context.Context, method string, d Dialog, options map[str
 	if d.Parent != 0 && os.Getenv("WAYLAND_DISPLAY") == "" {
 		parent = fmt.Sprintf("x11:%x", d.Parent)
 	}
+	asked := time.Now()
 	results, err := askPortal(ctx, method, options, parent, d.Title)
+	if errors.Is(err, errPortalClosed) {
+		if time.Since(asked) < seen {
+			return nil, errors.Join(errNoPortal, err)
+		}
+		return nil, ErrCancelled
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -30,6 +30,10 @@ var (
 	errNoPortal = errors.New("no desktop portal")
 	// errPortalEnded says that the request ended without the user's answer.
 	errPortalEnded = errors.New("desktop portal gave up")
+	// errPortalClosed is the answer 2, "ended in some other way". It says that
+	// the desktop refused or failed, but also that a dialog was closed by Esc or
+	// by the button of its window: the GTK part answers 1 only to its own button.
+	errPortalClosed = fmt.Errorf("%w: closed", errPortalEnded)
 )
 
 // askPortal makes one request. method is the full name; args are what comes
@@ -138,6 +142,8 @@ func readResponse(s *dbus.Signal) (map[string]dbus.Variant, error) {
 		return results, nil
 	case code == 1:
 		return nil, ErrCancelled
+	case code == 2:
+		return nil, errPortalClosed
 	}
 	return nil, errPortalEnded
 }

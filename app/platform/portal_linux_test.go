@@ -116,7 +116,7 @@ func TestPortalAnswers(t *testing.T) {
 		want    error // nil: any error
 	}{
 		{"cancelled", 1, nil, ErrCancelled},
-		{"ended", 2, nil, errPortalEnded},
+		{"ended before it was there", 2, nil, ErrNoPicker},
 		{"no uris", 0, nil, errPortalEnded},
 		{"uris of another type", 0, map[string]dbus.Variant{"uris": dbus.MakeVariant("file:///x")}, errPortalEnded},
 		{"no files", 0, uris(), ErrCancelled},

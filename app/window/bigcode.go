@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
 	"twofold/app/control"
 	"twofold/app/skin"
@@ -17,7 +16,7 @@ type bigCode struct {
 	id    string
 	sheet *control.Sheet
 	code  *control.CodeText
-	next  *canvas.Text
+	next  *control.Words
 	ring  *control.Ring
 }
 
@@ -29,7 +28,7 @@ func (p *mainPage) showBig(id string) {
 	}
 	b := &bigCode{
 		a: p.a, id: id, ring: control.NewRing(40),
-		code: control.NewCodeText(skin.CodeXL), next: skin.NewText("", skin.Body, skin.Text3),
+		code: control.NewCodeText(skin.CodeXL), next: control.NewWords("", skin.Body, skin.Text3),
 	}
 	objects := []fyne.CanvasObject{control.NewParagraph(row.Title(), skin.Subtitle, skin.Text).Centred()}
 	if row.Subtitle() != "" {
@@ -56,7 +55,7 @@ func (b *bigCode) tick(now time.Time) {
 		b.ring.Hide()
 		return
 	}
-	skin.SetText(b.next, b.a.txt.T("row.next", "code", spaced(c.Next)), skin.Body, skin.Text3)
+	b.next.Set(b.a.txt.T("row.next", "code", spaced(c.Next)), skin.Body, skin.Text3)
 	b.ring.Set(c.Left, c.Period)
 }
 

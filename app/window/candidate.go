@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
 	"twofold/app/control"
 	"twofold/app/session"
@@ -24,7 +23,7 @@ type candidateCard struct {
 	account *control.OneLine
 	avatar  *control.AvatarView
 	code    *control.CodeText
-	left    *canvas.Text
+	left    *control.Words
 	take    *control.Toggle
 	choice  *control.Segment
 	tie     *control.Toggle // keeps the key on this computer
@@ -39,7 +38,7 @@ func newCandidateCard(a *App, c *session.Candidate, changed func()) *candidateCa
 		account: control.NewOneLine("", skin.Caption, skin.Text2),
 		avatar:  control.NewAvatarView(a.avatarFor(c.Account.Issuer, c.Account.Title()), 40),
 		code:    control.NewCodeText(skin.CodeRow),
-		left:    skin.NewText("", skin.Micro, skin.Text3),
+		left:    control.NewWords("", skin.Micro, skin.Text3),
 	}
 	k.take = control.NewToggle(a.txt, "", "", c.Choice != session.ChoiceSkip, k.onTake).Named(c.Account.Title())
 	edit := control.NewIconButton("edit", a.txt.T("common.edit"), control.Quiet, k.onEdit).Small()
@@ -185,12 +184,12 @@ func (k *candidateCard) tick(now time.Time) {
 	c, err := session.Preview(k.c.Account, now)
 	if err != nil {
 		what, _ := k.a.sentenceOf(session.Explain(err, k.c.Account.Title()))
-		skin.SetText(k.left, what, skin.Micro, skin.Urgent)
+		k.left.Set(what, skin.Micro, skin.Urgent)
 		return
 	}
 	k.code.Set(c.Now, skin.Code)
 	if c.Period > 0 {
-		skin.SetText(k.left, k.a.txt.T("row.left.short", "n", c.Left), skin.Micro, skin.Text3)
+		k.left.Set(k.a.txt.T("row.left.short", "n", c.Left), skin.Micro, skin.Text3)
 	}
 }
 

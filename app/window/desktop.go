@@ -18,7 +18,7 @@ type Desktop interface {
 	// the user chose nothing, platform.ErrNoPicker if the system has none.
 	PickFiles(ctx context.Context, d platform.Dialog) ([]string, error)
 	// PickFolder is PickFiles for one folder.
-	PickFolder(ctx context.Context, title string) (string, error)
+	PickFolder(ctx context.Context, d platform.Dialog) (string, error)
 	// Image gives the picture on the clipboard.
 	Image(ctx context.Context) (image.Image, error)
 	// ReadText gives the text on the clipboard.
@@ -77,6 +77,6 @@ func (s system) SetAutostart(on bool) error {
 }
 
 // PickFolder implements [Desktop].
-func (system) PickFolder(ctx context.Context, title string) (string, error) {
-	return platform.PickFolder(ctx, platform.Dialog{Title: title})
+func (system) PickFolder(ctx context.Context, d platform.Dialog) (string, error) {
+	return platform.PickFolder(ctx, d)
 }

@@ -43,9 +43,8 @@ type saving struct {
 func (a *App) saveAs(s saving) {
 	var path string
 	var err error
-	a.work(func(ctx context.Context) {
-		path, err = a.desk.SaveFile(ctx, platform.Dialog{Title: s.title, Name: s.name})
-	}, func() {
+	d := platform.Dialog{Title: s.title, Name: s.name, Parent: a.handle()}
+	a.work(func(ctx context.Context) { path, err = a.desk.SaveFile(ctx, d) }, func() {
 		switch {
 		case errors.Is(err, platform.ErrCancelled):
 			s.done("", nil)

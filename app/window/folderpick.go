@@ -121,8 +121,8 @@ func (f *folderPick) path() string { return f.choices.Chosen() }
 func (f *folderPick) other() {
 	var path string
 	var err error
-	title := f.a.txt.T("sync.other")
-	f.a.work(func(ctx context.Context) { path, err = f.a.desk.PickFolder(ctx, title) }, func() {
+	d := platform.Dialog{Title: f.a.txt.T("sync.other"), Parent: f.a.handle()}
+	f.a.work(func(ctx context.Context) { path, err = f.a.desk.PickFolder(ctx, d) }, func() {
 		switch {
 		case errors.Is(err, platform.ErrCancelled):
 		case errors.Is(err, platform.ErrNoPicker):

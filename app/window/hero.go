@@ -18,7 +18,7 @@ func hero(width float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
 	column := control.NewColumn(10, append([]fyne.CanvasObject{control.Middle(mark), control.Gap(24)}, objects...)...)
 	inner := &fyne.Container{Layout: centred{width, column}, Objects: []fyne.CanvasObject{column}}
 	scroll := container.NewVScroll(inner)
-	ground := canvas.NewRectangle(skin.Color(skin.Bg))
+	ground := control.NewGround(skin.Bg)
 	return container.NewStack(ground, scroll)
 }
 

@@ -156,8 +156,8 @@ func (p *mainPage) chooseChip(id string) {
 // sidebar holds the groups of the wide window, the backup and the settings.
 type sidebar struct {
 	p      *mainPage
-	ground *canvas.Rectangle
-	edge   *canvas.Rectangle
+	ground *control.Ground
+	edge   *control.Ground
 	groups *control.SideList
 	foot   *control.Column
 	card   *control.SideCard
@@ -167,7 +167,7 @@ type sidebar struct {
 
 func newSidebar(p *mainPage) *sidebar {
 	t := p.a.txt.T
-	s := &sidebar{p: p, ground: canvas.NewRectangle(nil), edge: canvas.NewRectangle(nil)}
+	s := &sidebar{p: p, ground: control.NewGround(skin.Sidebar), edge: control.NewGround(skin.Border)}
 	s.card = control.NewSideCard(t("sync.title"), func() { p.foot.act() })
 	s.foot = control.NewColumn(2, s.card, control.Gap(4),
 		control.NewSideRow("settings", t("main.settings"), func() { p.a.run(cmdSettings) }),
@@ -182,7 +182,6 @@ func newSidebar(p *mainPage) *sidebar {
 }
 
 func (s *sidebar) update(chips []control.Chip, selected string) {
-	s.ground.FillColor, s.edge.FillColor = skin.Color(skin.Sidebar), skin.Color(skin.Border)
 	s.groups.SetChips(chips, selected)
 	s.scroll.Refresh() // there may be more of them
 }
@@ -205,7 +204,7 @@ func (s *sidebar) head() fyne.CanvasObject {
 	mark := canvas.NewImageFromResource(skin.Mark())
 	mark.FillMode = canvas.ImageFillContain
 	mark.SetMinSize(skin.Size(24, 24))
-	return control.Line(10, control.Gap(0), mark, skin.NewText("Twofold", skin.Subtitle, skin.Text), nil)
+	return control.Line(10, control.Gap(0), mark, control.NewWords("Twofold", skin.Subtitle, skin.Text), nil)
 }
 
 func (s *sidebar) place(height float32) float32 {

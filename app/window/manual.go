@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
 	"twofold/app/control"
 	"twofold/app/session"
@@ -28,7 +27,7 @@ type keyForm struct {
 	advanced           *control.Column
 	algoRow, digitsRow fyne.CanvasObject
 	code               *control.CodeText
-	left               *canvas.Text
+	left               *control.Words
 	changed            func()
 }
 
@@ -63,7 +62,7 @@ func newKeyForm(a *App, changed func()) *keyForm {
 	f.algoRow, f.digitsRow = labelled(t("form.algo"), f.algo), labelled(t("form.digits"), f.digits)
 	f.advanced = control.NewColumn(12, labelled(t("form.type"), f.kind), f.algoRow, f.digitsRow, f.period, f.counter, f.pin)
 	f.code = control.NewCodeText(skin.CodeRow)
-	f.left = skin.NewText("", skin.Micro, skin.Text3)
+	f.left = control.NewWords("", skin.Micro, skin.Text3)
 	f.show()
 	return f
 }
@@ -71,7 +70,7 @@ func newKeyForm(a *App, changed func()) *keyForm {
 // objects are the fields in their order.
 func (f *keyForm) objects() []fyne.CanvasObject {
 	more := disclosure(f.a.txt.T("form.advanced"), f.advanced)
-	preview := card(control.Line(8, skin.NewText(f.a.txt.T("form.preview"), skin.Caption, skin.Text2), nil, f.left, f.code))
+	preview := card(control.Line(8, control.NewWords(f.a.txt.T("form.preview"), skin.Caption, skin.Text2), nil, f.left, f.code))
 	return []fyne.CanvasObject{f.secret, more, preview}
 }
 
@@ -133,11 +132,11 @@ func (f *keyForm) preview(acc account.Account, err error, now time.Time) {
 	c, perr := session.Preview(acc, now)
 	if err != nil || perr != nil {
 		f.code.Set("••••••", skin.Text3)
-		skin.SetText(f.left, "", skin.Micro, skin.Text3)
+		f.left.Set("", skin.Micro, skin.Text3)
 		return
 	}
 	f.code.Set(c.Now, skin.Code)
-	skin.SetText(f.left, f.a.txt.T("row.left.short", "n", c.Left), skin.Micro, skin.Text3)
+	f.left.Set(f.a.txt.T("row.left.short", "n", c.Left), skin.Micro, skin.Text3)
 }
 
 // complain puts an error beside the field it belongs to. A secret that is

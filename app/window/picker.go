@@ -6,12 +6,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/driver"
 
 	"twofold/app/platform"
 )
 
 // pictures are the patterns of the pictures that can be read.
-var pictures = []string{"*.png", "*.jpg", "*.jpeg", "*.gif", "*.webp", "*.bmp", "*.tif", "*.tiff"}
+var pictures = []string{"*.png", "*.jpg", "*.jpeg", "*.gif", "*.webp", "*.bmp", "*.tif", "*.tiff", "*.pdf"}
 
 // pick lets the user choose files: with the system's own picker, or with the
 // toolkit's where there is none. done runs on the UI goroutine, unless the
@@ -30,6 +31,7 @@ func (a *App) pick(title string, done func(paths []string)) {
 func (a *App) pickOf(d platform.Dialog, done func(paths []string)) {
 	var paths []string
 	var err error
+	d.Parent = a.handle()
 	a.work(func(ctx context.Context) { paths, err = a.desk.PickFiles(ctx, d) }, func() {
 		switch {
 		case errors.Is(err, platform.ErrCancelled):
@@ -41,6 +43,24 @@ func (a *App) pickOf(d platform.Dialog, done func(paths []string)) {
 			done(paths)
 		}
 	})
+}
+
+// handle is the system's own name of the window, which a dialog of another
+// program keeps itself in front of; 0 where the system has none to give.
+func (a *App) handle() (id uintptr) {
+	w, ok := a.win.(driver.NativeWindow)
+	if !ok {
+		return 0
+	}
+	w.RunNative(func(context any) {
+		switch c := context.(type) {
+		case driver.X11WindowContext:
+			id = c.WindowHandle
+		case driver.WindowsWindowContext:
+			id = c.HWND
+		}
+	})
+	return id
 }
 
 // pickHere is the toolkit's own picker, inside the window and for one file.

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
 	"twofold/app/control"
 	"twofold/app/session"
@@ -22,7 +21,7 @@ type recoverAccountPage struct {
 	root  *control.Wizard
 	first *control.Door
 	code  *control.CodeText // nil where there is no code to show
-	left  *canvas.Text
+	left  *control.Words
 	why   string
 }
 
@@ -96,9 +95,9 @@ func whyAction(row *session.Row) string {
 // word that it was accepted.
 func (p *recoverAccountPage) works() fyne.CanvasObject {
 	t := p.a.txt.T
-	p.code, p.left = control.NewCodeText(skin.CodeRow), skin.NewText("", skin.Micro, skin.Text3)
+	p.code, p.left = control.NewCodeText(skin.CodeRow), control.NewWords("", skin.Micro, skin.Text3)
 	return card(
-		control.Line(8, skin.NewText(t("form.preview"), skin.Caption, skin.Text2), nil, p.left, p.code),
+		control.Line(8, control.NewWords(t("form.preview"), skin.Caption, skin.Text2), nil, p.left, p.code),
 		control.NewButton(t("act.works"), "check", control.Neutral, p.onWorks))
 }
 
@@ -121,11 +120,11 @@ func (p *recoverAccountPage) tick(now time.Time) {
 	c, err := p.a.ses.View().Code(p.id, now)
 	if err != nil || c.Now == "" {
 		p.code.Set("••••••", skin.Text3)
-		skin.SetText(p.left, "", skin.Micro, skin.Text3)
+		p.left.Set("", skin.Micro, skin.Text3)
 		return
 	}
 	p.code.Set(c.Now, skin.Code)
-	skin.SetText(p.left, p.a.txt.T("row.left.short", "n", c.Left), skin.Micro, skin.Text3)
+	p.left.Set(p.a.txt.T("row.left.short", "n", c.Left), skin.Micro, skin.Text3)
 }
 
 // found takes a new key for the account. A key of another account asks first.

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
 	"twofold/app/control"
 	"twofold/app/skin"
@@ -19,8 +18,8 @@ const wordsFor = 2 * time.Minute
 func wordGrid(words []string) []fyne.CanvasObject {
 	word := func(i int) fyne.CanvasObject {
 		return control.Line(8,
-			narrow(skin.NewText(strconv.Itoa(i+1), skin.CodeSmall, skin.Text3), 18),
-			skin.NewText(words[i], skin.CodeMono, skin.Text), nil)
+			narrow(control.NewWords(strconv.Itoa(i+1), skin.CodeSmall, skin.Text3), 18),
+			control.NewWords(words[i], skin.CodeMono, skin.Text), nil)
 	}
 	var rows []fyne.CanvasObject
 	half := (len(words) + 1) / 2
@@ -56,13 +55,13 @@ type recoveryWordsPage struct {
 	root  *control.Wizard
 	done  *control.Button
 	until time.Time
-	left  *canvas.Text
+	left  *control.Words
 }
 
 func newRecoveryWords(a *App, words []string, until time.Time) page {
 	t := a.txt.T
 	p := &recoveryWordsPage{a: a, until: until, root: control.NewWizard(t("keys.title"), t("common.back"), nil, a.back)}
-	p.left = skin.NewText("", skin.Caption, skin.Text3)
+	p.left = control.NewWords("", skin.Caption, skin.Text3)
 	p.done = control.NewButton(t("common.done"), "", control.Primary, a.back)
 	p.root.SetBody(card(wordGrid(words)...), control.NewNotice(control.Warn, t("keys.show.warn")), control.Middle(p.left))
 	p.root.SetFooter(control.NewButton(t("set.kit"), "print", control.Neutral, func() {
@@ -85,5 +84,5 @@ func (p *recoveryWordsPage) tick(now time.Time) {
 		p.a.back()
 		return
 	}
-	skin.SetText(p.left, p.a.txt.T("qr.hide", "n", int((left+time.Second-1)/time.Second)), skin.Caption, skin.Text3)
+	p.left.Set(p.a.txt.T("qr.hide", "n", int((left+time.Second-1)/time.Second)), skin.Caption, skin.Text3)
 }

@@ -5,7 +5,6 @@ import (
 	"image"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"twofold/app/control"
@@ -46,7 +45,7 @@ func newRegion(a *App, shots []platform.Screen) page {
 		buttons = []fyne.CanvasObject{buttons[0], p.next, p.read}
 	}
 	foot := control.NewColumn(0, control.Equal(10, buttons...)).Inset(control.Sides(14, 10))
-	ground := canvas.NewRectangle(skin.Color(skin.Bg))
+	ground := control.NewGround(skin.Bg)
 	words, below := container.NewVScroll(head), container.NewVScroll(foot)
 	p.root = &fyne.Container{
 		Layout:  regionLayout{ground, head, foot, words, p.band, below},
@@ -140,7 +139,7 @@ func part(img image.Image, frame image.Rectangle) image.Image {
 // regionLayout gives the picture all the room between the words and the
 // buttons. Both scroll where large text would leave the picture none.
 type regionLayout struct {
-	ground     *canvas.Rectangle
+	ground     *control.Ground
 	head, foot *control.Column
 	words      *container.Scroll
 	band       *control.Band

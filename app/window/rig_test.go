@@ -79,7 +79,9 @@ func (d *fakeDesk) SetAutostart(on bool) error {
 	return d.err
 }
 
-func (d *fakeDesk) PickFolder(context.Context, string) (string, error) { return d.folder, d.err }
+func (d *fakeDesk) PickFolder(context.Context, platform.Dialog) (string, error) {
+	return d.folder, d.err
+}
 
 func (d *fakeDesk) Image(context.Context) (image.Image, error) {
 	if d.image == nil {

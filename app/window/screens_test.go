@@ -13,6 +13,7 @@ import (
 	"twofold/app/locale"
 	"twofold/app/platform"
 	"twofold/app/session"
+	"twofold/app/skin"
 	"twofold/internal/account"
 	"twofold/internal/exporter"
 )
@@ -259,6 +260,58 @@ func TestScreens(t *testing.T) {
 				r.golden(s.name + "-" + v.name)
 			})
 		}
+	}
+}
+
+// TestThemeTurns lets the desktop turn dark under every page, as it does at the
+// start of each program on a light desktop that is slow to say so. What the page
+// shows then is what it shows when it is opened in the dark.
+func TestThemeTurns(t *testing.T) {
+	if *update {
+		t.Skip("the pictures are made by TestScreens")
+	}
+	others := map[string]bool{
+		"settings": true, "settings-200": true, // say themselves which theme was chosen
+		"backupsetup": true, "recover": true, // are laid out anew, with another scroll bar
+		"unread": true, // has a picture drawn on
+	}
+	for _, s := range screens {
+		if others[s.name] {
+			continue
+		}
+		t.Run(s.name, func(t *testing.T) {
+			set := s.set
+			set.language, set.theme = locale.English, config.ThemeLight
+			if set.height >= 900 {
+				set.width = 420
+			}
+			r := newRig(t, set)
+			s.build(r)
+			r.win.Resize(set.size())
+			r.ui.drain()
+			r.fy.Settings().SetTheme(skin.New(skin.DarkMode, r.cfg.Settings().TextScale))
+			r.nearly(s.name + "-dark-en")
+		})
+	}
+}
+
+// nearly is golden, but for the cursor in a field, which the toolkit draws in
+// the colour it began with.
+func (r *rig) nearly(name string) {
+	r.t.Helper()
+	r.ui.drain()
+	f, err := os.Open(filepath.Join("testdata", name+".png"))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer f.Close()
+	want, err := png.Decode(f)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	const cursor = 250 // pixels, at twice the size of texts
+	if n := differing(r.win.Canvas().Capture(), want); n > cursor {
+		r.t.Errorf("%d pixels are not those of %s", n, name)
 	}
 }
 

@@ -2,7 +2,6 @@ package window
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
 	"twofold/app/control"
 	"twofold/app/skin"
@@ -16,8 +15,8 @@ type settingsPage struct {
 	root     *fyne.Container
 	wizard   *control.Wizard
 	nav      *control.Column
-	ground   *canvas.Rectangle
-	edge     *canvas.Rectangle
+	ground   *control.Ground
+	edge     *control.Ground
 	rows     []*control.SideRow
 	sections []settingsSection
 	filled   string // section in the wizard, or filledAll; "" before the first layout
@@ -35,7 +34,7 @@ const filledAll = "all"
 func newSettings(a *App) page {
 	t := a.txt.T
 	p := &settingsPage{a: a, wizard: control.NewWizard(t("set.title"), t("common.back"), nil, a.back),
-		ground: canvas.NewRectangle(skin.Color(skin.Sidebar)), edge: canvas.NewRectangle(skin.Color(skin.Border))}
+		ground: control.NewGround(skin.Sidebar), edge: control.NewGround(skin.Border)}
 	p.sections = []settingsSection{
 		{"settings", "set.general", p.general}, {"clock", "set.codes", p.codes}, {"shield", "set.security", p.security},
 		{"cloud", "set.backup", p.backup}, {"image", "set.icons", p.icons}, {"upload", "set.importexport", p.files}, {"info", "set.about", p.about},

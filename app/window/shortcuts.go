@@ -18,7 +18,7 @@ func newShortcuts(a *App) page {
 	w := control.NewWizard(t("set.shortcuts"), t("common.back"), nil, a.back)
 	var lines []fyne.CanvasObject
 	for _, k := range keyList() {
-		lines = append(lines, control.Labelled(t(k.text), skin.NewText(k.keys, skin.Small, skin.Text2)))
+		lines = append(lines, control.Labelled(t(k.text), control.NewWords(k.keys, skin.Small, skin.Text2)))
 	}
 	w.SetBody(card(lines...))
 	return &shortcutsPage{w}

@@ -20,7 +20,7 @@ type shownQR struct {
 	a     *App
 	sheet *control.Sheet
 	until time.Time
-	left  *canvas.Text
+	left  *control.Words
 }
 
 // showQR shows the QR code of an account after unlocking again.
@@ -45,7 +45,7 @@ func (p *mainPage) showQR(id string) {
 
 func (p *mainPage) openQR(title string, img image.Image) {
 	t := p.a.txt.T
-	q := &shownQR{a: p.a, until: p.a.now().Add(qrFor), left: skin.NewText("", skin.Caption, skin.Text3)}
+	q := &shownQR{a: p.a, until: p.a.now().Add(qrFor), left: control.NewWords("", skin.Caption, skin.Text3)}
 	done := control.NewButton(t("common.close"), "", control.Primary, func() { q.sheet.Close() })
 	q.sheet = control.NewSheet(
 		control.NewParagraph(title, skin.Subtitle, skin.Text).Centred(),
@@ -66,7 +66,7 @@ func (q *shownQR) tick(now time.Time) {
 		q.sheet.Close()
 		return
 	}
-	skin.SetText(q.left, q.a.txt.T("qr.hide", "n", left), skin.Caption, skin.Text3)
+	q.left.Set(q.a.txt.T("qr.hide", "n", left), skin.Caption, skin.Text3)
 }
 
 // qrPicture shows a QR code dark on light in every theme, which all scanners
