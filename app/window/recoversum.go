@@ -52,7 +52,7 @@ func (p *recoverWizard) finished(got session.Recovered) {
 
 // counted is a heading with how many are under it.
 func counted(text string, n int, ink fyne.ThemeColorName) fyne.CanvasObject {
-	return control.Filled(8, 0, control.NewParagraph(text, skin.CapBold, ink), skin.NewText(strconv.Itoa(n), skin.CapBold, ink))
+	return control.Filled(8, 0, control.NewParagraph(text, skin.CapBold, ink), control.NewWords(strconv.Itoa(n), skin.CapBold, ink))
 }
 
 // needing is an account that needs a new QR code.
