@@ -28,11 +28,14 @@ func (a *App) problem(p session.Problem) string {
 }
 
 // sum tells what became of an import: the sums, every refused entry by name,
-// and the offer to throw files away that hold secrets in the clear. After a
-// single QR code without trouble there is nothing to tell.
+// and the offer to throw files away that hold secrets in the clear. After
+// pictures without trouble the status line is enough for that.
 func (a *App) sum(f session.Found, done session.Added) {
 	refused := append(append([]session.Problem(nil), f.Problems...), done.Problems...)
 	if !f.Imported && len(refused) == 0 {
+		if len(f.Clear) > 0 && len(done.IDs) > 0 {
+			a.offer(a.txt.N("status.added", len(done.IDs)), a.txt.T("status.bin"), func() { a.askBin(f.Clear) })
+		}
 		return
 	}
 	t := a.txt.T
@@ -48,13 +51,33 @@ func (a *App) sum(f session.Found, done session.Added) {
 	var s *control.Sheet
 	keep := control.NewButton(t("common.done"), "", control.Primary, func() { s.Close() })
 	if len(f.Clear) > 0 { // before the refused ones, which can be many
-		objects = append(objects, control.NewNotice(control.Warn, t("import.plain.warn")), sentence(strings.Join(baseNames(f.Clear), "\n")),
-			control.NewButton(a.txt.N("import.bin", len(f.Clear)), "trash", control.Neutral, func() { s.Close(); a.bin(f.Clear) }))
+		objects = append(objects, a.binOffer(f.Clear, func() { s.Close() })...)
 		keep.SetText(t("import.keep"))
 		keep.SetKind(control.Neutral)
 	}
 	objects = append(objects, a.refusedLines(refused)...)
 	s = control.NewSheet(append(objects, control.Gap(4), keep)...)
+	s.OnEnter = s.Close
+	a.open(s)
+	a.win.Canvas().Focus(keep)
+}
+
+// binOffer names files that hold secrets in the clear, and the button that
+// throws them away.
+func (a *App) binOffer(paths []string, first func()) []fyne.CanvasObject {
+	return []fyne.CanvasObject{
+		control.NewNotice(control.Warn, a.txt.T("import.plain.warn")),
+		sentence(strings.Join(baseNames(paths), "\n")),
+		control.NewButton(a.txt.N("import.bin", len(paths)), "trash", control.Neutral, func() { first(); a.bin(paths) }),
+	}
+}
+
+// askBin is that offer by itself. The whole status line is a button, so that
+// what stands there must not touch the user's files at once.
+func (a *App) askBin(paths []string) {
+	var s *control.Sheet
+	keep := control.NewButton(a.txt.T("import.keep"), "", control.Neutral, func() { s.Close() })
+	s = control.NewSheet(append(a.binOffer(paths, func() { s.Close() }), control.Gap(4), keep)...)
 	s.OnEnter = s.Close
 	a.open(s)
 	a.win.Canvas().Focus(keep)

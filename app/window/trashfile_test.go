@@ -1,9 +1,12 @@
 package window
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"fyne.io/fyne/v2"
 
 	"twofold/internal/exporter"
 )
@@ -36,5 +39,33 @@ func TestTheTrashTravelsInABackupFile(t *testing.T) {
 	}
 	if !to.sheetSays("11 accounts imported") || !to.sheetSays(to.txt.N("import.sum.trash", 1)) {
 		t.Error("not every entry is accounted for")
+	}
+}
+
+// A picture of a code holds a secret in the clear as well. After it was added
+// the status line offers the bin, and asks before it touches the file.
+func TestPicturesAreOfferedToTheBin(t *testing.T) {
+	r := newImportRig(t)
+	r.accounts()
+	file := filepath.Join(t.TempDir(), "code.png")
+	savePNG(t, file, screenWith(t, "otpauth://totp/Shop:hanako?secret=JBSWY3DPEHPK3PXPAA").Image)
+	r.dropped([]string{file})
+	r.front().(*confirmPage).onAdd()
+	if len(r.sheets) != 0 {
+		t.Fatal("one account without trouble brings a sheet")
+	}
+	foot := r.main().foot
+	if foot.button != r.txt.T("status.bin") {
+		t.Fatalf("the status line offers %q", foot.button)
+	}
+	foot.act()
+	if _, err := os.Stat(file); err != nil || !r.sheetSays("code.png") {
+		t.Fatalf("it is not asked: %v", err)
+	}
+	r.sheets[0].Close()
+	r.askBin([]string{file})
+	r.button(r.txt.N("import.bin", 1)).Tapped(&fyne.PointEvent{})
+	if _, err := os.Stat(file); err == nil || len(r.sheets) != 0 {
+		t.Error("the file is still there")
 	}
 }
