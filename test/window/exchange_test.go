@@ -29,10 +29,20 @@ func (d *desk) toExport() {
 	d.key("ctrl+comma")
 	d.says("set.title")
 	d.wheel("60")
+	// The last line is there when the page has come to rest; before, the
+	// button would be elsewhere by the time it is clicked.
+	d.see(d.txt.T("set.version", "v", d.version()))
 	d.tap("export.title")
 	d.says("export.confirm")
 	d.key("Return")
 	d.says("export.f.twofold")
+}
+
+// version is what the program calls itself.
+func (d *desk) version() string {
+	d.t.Helper()
+	_, v, _ := strings.Cut(strings.TrimSpace(command(d.t, d.home, "--version")), " ")
+	return v
 }
 
 // give runs a command with a password on a descriptor.
