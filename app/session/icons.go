@@ -86,7 +86,10 @@ func (s *Session) OpenIcons() {
 // place of the one before. Reading takes a few milliseconds an icon.
 func (s *Session) LoadIcons(_ context.Context, path string) (IconPack, error) {
 	data, err := readFile(path)
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrFileTooBig):
+		return IconPack{}, ErrIconPackBig // what it says of exports is not for here
+	case err != nil:
 		return IconPack{}, err
 	}
 	p, err := icon.ReadPack(data)

@@ -122,6 +122,12 @@ var noon = time.Date(2026, 11, 22, 12, 0, 10, 0, time.UTC)
 
 func newRig(t *testing.T, s setting) *rig {
 	t.Helper()
+	return newRigOn(t, s, func(d *fakeDesk) Desktop { return d })
+}
+
+// newRigOn is newRig on a desktop that behaves otherwise.
+func newRigOn(t *testing.T, s setting, desktop func(*fakeDesk) Desktop) *rig {
+	t.Helper()
 	if s.at.IsZero() {
 		s.at = noon
 	}
@@ -142,14 +148,14 @@ func newRig(t *testing.T, s setting) *rig {
 	r.dir = t.TempDir()
 	ses := session.New(session.Options{
 		DataDir: r.dir, Now: r.clock.Now, After: r.clock.After, Rand: rand.Reader,
-		Keyring: r.ring, Clipboard: r.desk, Cost: sealed.CostTest, TempDirs: []string{s.temp},
+		Keyring: r.ring, Clipboard: desktop(r.desk), Cost: sealed.CostTest, TempDirs: []string{s.temp},
 	})
 	t.Cleanup(func() { _ = ses.Close() })
 	toolkit := test.NewTempApp(t)
 	t.Cleanup(r.ui.end)
 	r.App = New(Options{
 		Toolkit: toolkit, Session: ses, Config: cfg, Texts: locale.New(s.language, nil),
-		Desktop: r.desk, Now: r.clock.Now, Version: "1.0.0", NoGovernor: true, Inline: true, Do: r.ui.do,
+		Desktop: desktop(r.desk), Now: r.clock.Now, Version: "1.0.0", NoGovernor: true, Inline: true, Do: r.ui.do,
 	})
 	r.win.Resize(size)
 	r.startSession(context.Background())
