@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
+	"twofold/app/control"
 	"twofold/app/locale"
 	"twofold/app/session"
 )
@@ -61,5 +62,20 @@ func TestBothValuesOfAMergeAreShown(t *testing.T) {
 				t.Errorf("%+v; the list says %q", got, r.texts())
 			}
 		}
+	}
+}
+
+// TestTheMarkDoesNotMoveWhatASearchFound: the found part of a name stays marked
+// behind the word.
+func TestTheMarkDoesNotMoveWhatASearchFound(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	row := &session.Row{Issuer: "GitHub", Name: "hanako", Merged: true}
+	it := r.itemOf(session.Hit{Row: row, Subtitle: [][2]int{{2, 4}}})
+	if got := it.Subtitle[it.SubtitleHit.From:it.SubtitleHit.To]; got != "na" || !strings.HasPrefix(it.Subtitle, r.txt.T("merged.mark")) {
+		t.Errorf("%q of %q", got, it.Subtitle)
+	}
+	row.Merged = false
+	if it := r.itemOf(session.Hit{Row: row}); it.Subtitle != "hanako" || it.SubtitleHit != (control.Span{}) {
+		t.Errorf("%+v", it)
 	}
 }
