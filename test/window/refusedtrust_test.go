@@ -130,7 +130,10 @@ func TestTrustRefused(t *testing.T) {
 	two.tap("common.done")
 	two.see("Alpha")
 	one.front()
-	one.hears("common.details")
+	one.arrives(func() bool {
+		return one.shows(beginning(one.txt.T("bk.joined.key", "device", "Laptop"))) ||
+			one.shows(beginning(one.txt.T("status.joined", "device", "Laptop")))
+	})
 	two.front()
 	two.quit()
 
