@@ -73,7 +73,7 @@ func run(args []string) int {
 	return window.Main(context.Background(), window.Start{
 		Folders: folders, Config: cfg, Report: report, Texts: texts, Languages: langs,
 		Version: version, Toggle: o.toggle, Hidden: o.hidden, DataDir: o.dataDir, NoKeyring: o.noKeyring, Items: flags.Args(),
-		Session: func(c session.Clipboard) *session.Session { return newSession(o, folders, cfg, c, 0) },
+		Session: func(c session.Clipboard) *session.Session { return newSession(o, folders, cfg, c, 0, true) },
 	})
 }
 
@@ -95,14 +95,16 @@ func command(o options, f platform.Folders, cfg *config.File, texts *locale.Text
 		},
 		Session: func() *session.Session {
 			if s == nil {
-				s = newSession(o, f, cfg, nil, time.Minute) // scripts look into the folder next
+				s = newSession(o, f, cfg, nil, time.Minute, false) // scripts look into the folder next
 			}
 			return s
 		},
 	})
 }
 
-func newSession(o options, f platform.Folders, cfg *config.File, clip session.Clipboard, flush time.Duration) *session.Session {
+// newSession makes the session of a command, or with later that of a window,
+// which says itself when the folder may be read.
+func newSession(o options, f platform.Folders, cfg *config.File, clip session.Clipboard, flush time.Duration, later bool) *session.Session {
 	home, _ := os.UserHomeDir() // without one, no directory is spared
 	computer := func(ctx context.Context) (name, system string) {
 		c := platform.ThisComputer(ctx)
@@ -110,7 +112,7 @@ func newSession(o options, f platform.Folders, cfg *config.File, clip session.Cl
 	}
 	so := session.Options{
 		DataDir: f.Data, TempDirs: session.TempDirs(runtime.GOOS, home, os.TempDir()), Version: version, Now: time.Now, Rand: rand.Reader, Clipboard: clip,
-		Computer: computer, Folder: cfg.Settings().Folder, Paused: cfg.Settings().FolderPaused, FlushLimit: flush,
+		Computer: computer, Folder: cfg.Settings().Folder, Paused: cfg.Settings().FolderPaused, FolderLater: later, FlushLimit: flush,
 		AskAlways: cfg.Settings().AppLock == config.LockPassphrase, OneDrive: platform.OneDriveFolders(), Drives: platform.Drives(),
 	}
 	if !o.noKeyring {

@@ -265,7 +265,7 @@ func (s *Session) useFolder(ctx context.Context, dir, service string) error {
 	s.stopCourier(true)
 	use := func(dir, service string, paused bool) {
 		s.mu.Lock()
-		s.folder, s.service, s.paused = dir, service, paused
+		s.folder, s.service, s.paused, s.later = dir, service, paused, false
 		s.startCourier()
 		s.setStatus()
 		s.mu.Unlock()

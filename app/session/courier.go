@@ -44,12 +44,30 @@ type courier struct {
 	stopTimer func()
 }
 
-// startCourier starts the backup of an open session, if a folder was chosen.
-// Needs s.mu. It touches no folder.
+// UseFolder ends the waiting that Options.FolderLater asked for: an open
+// session begins with its backup, any other one when it is opened. The window
+// calls it when it has been painted. Calling it again does nothing.
+func (s *Session) UseFolder() {
+	s.mu.Lock()
+	defer s.bus.flush()
+	defer s.mu.Unlock()
+	if !s.later {
+		return
+	}
+	s.later = false
+	if s.Phase() == Open && !s.closed {
+		s.startCourier()
+		s.setStatus()
+	}
+}
+
+// startCourier starts the backup of an open session, if a folder was chosen
+// and is to be used by now. Needs s.mu. It touches no folder itself; its
+// goroutine does so at once.
 func (s *Session) startCourier() {
 	s.syncState = nil
 	s.showBackup()
-	if s.folder == "" || s.doc == nil || s.courier != nil {
+	if s.later || s.folder == "" || s.doc == nil || s.courier != nil {
 		return
 	}
 	dir := folder.NewDir(s.folder, engine.Names(), folderClock{s}, s.o.Rand)

@@ -76,3 +76,74 @@ func filesIn(t *testing.T, dir string) int {
 	}
 	return len(entries)
 }
+
+// TestFolderWaitsForTheWindow opens a session that is to leave its folder alone
+// until it is told that the codes are on the screen.
+func TestFolderWaitsForTheWindow(t *testing.T) {
+	clock := sessiontest.NewClock(time.Unix(59, 0))
+	o := Options{
+		DataDir: t.TempDir(), Now: clock.Now, After: clock.After, Rand: rand.Reader,
+		Keyring: &sessiontest.Keyring{}, Cost: sealed.CostTest, FlushLimit: time.Hour,
+	}
+	first := New(o)
+	if err := first.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	dir, err := first.SetFolder(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	o.Folder, o.FolderLater = dir, true
+	s := New(o)
+	defer func() { _ = s.Close() }()
+	if err := s.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if s.Phase() != Open || s.courierNow() != nil {
+		t.Fatalf("phase %d with courier %v, want an open session that leaves the folder alone", s.Phase(), s.courierNow())
+	}
+	s.UseFolder()
+	b := s.courierNow()
+	if b == nil {
+		t.Fatal("no courier once the folder may be used")
+	}
+	s.UseFolder()
+	if s.courierNow() != b {
+		t.Error("a second call began anew")
+	}
+	if err := s.BackUpNow(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if err := s.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.UnlockKeyring(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if s.courierNow() == nil {
+		t.Error("no courier after unlocking again")
+	}
+}
+
+// TestFolderOfALockedStart is told of the window while it is locked.
+func TestFolderOfALockedStart(t *testing.T) {
+	s := New(Options{DataDir: t.TempDir(), Rand: rand.Reader, Folder: t.TempDir(), FolderLater: true, Cost: sealed.CostTest})
+	defer func() { _ = s.Close() }()
+	if err := s.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.UseFolder()
+	if s.courierNow() != nil {
+		t.Fatal("a courier without a vault")
+	}
+	if err := s.CreateWithPassphrase(t.Context(), []byte("correct horse battery")); err != nil {
+		t.Fatal(err)
+	}
+	if s.courierNow() == nil {
+		t.Error("no courier in the opened session")
+	}
+}

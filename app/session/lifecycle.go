@@ -27,7 +27,7 @@ func New(o Options) *Session {
 	s := &Session{o: o, shownHOTP: map[string]string{}}
 	s.view.Store(emptyView())
 	s.status.Store(&Status{})
-	s.folder, s.paused = o.Folder, o.Paused
+	s.folder, s.paused, s.later = o.Folder, o.Paused, o.FolderLater
 	if o.Folder != "" {
 		s.service = serviceName("", o.Folder)
 	}

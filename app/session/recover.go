@@ -313,6 +313,7 @@ func (r *Recovery) install(ctx context.Context, name string, pass secret.Bytes) 
 		case !same: // the folder until now has another vault
 			s.folder, s.service, s.paused = "", "", false
 		}
+		s.later = false
 		err = s.enter()
 	} else if s.doc != nil {
 		s.startCourier()

@@ -82,6 +82,7 @@ type Session struct {
 	courier         *courier // nil while there is none
 	folder, service string   // chosen folder, and whose it is
 	paused, focused bool
+	later           bool // the folder is left alone until UseFolder
 	saving          bool
 	syncState       *engine.State   // of the last step; nil before it
 	pairDone        map[string]bool // requests that were answered or declined, by id
@@ -122,6 +123,9 @@ type Options struct {
 	// none. Paused is the user's choice to leave it alone.
 	Folder string
 	Paused bool
+	// FolderLater leaves the folder alone until [Session.UseFolder], so that
+	// nothing is read from it before the first code is on the screen.
+	FolderLater bool
 	// FlushLimit is how long locking and closing wait for the folder to take
 	// an edit that is not in it yet; zero is 4 s. What it does not take is
 	// durable here, and is written after the next unlocking.

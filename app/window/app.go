@@ -91,6 +91,7 @@ type App struct {
 	said       string                // what the start has to tell, once there is a page
 	kept       mainKept
 	takeBack   []func(done func()) // changes of the settings, newest last
+	paint      firstPaint
 }
 
 // New makes the window with its first page. Call [App.Run], or show the
@@ -102,6 +103,7 @@ func New(o Options) *App {
 	}
 	a.ctx, a.end = context.WithCancel(context.Background())
 	a.tray.icon = systemTray{a.do}
+	a.paint = newFirstPaint(a.painted)
 	a.gov.off = o.NoGovernor || !realWindow || os.Getenv("TWOFOLD_NO_GOVERNOR") != "" || !o.Config.Settings().IdleGovernor
 	a.applyTheme()
 	a.applyLanguage()

@@ -111,6 +111,9 @@ func (a *App) raise() {
 	}
 	a.win.Canvas().Unfocus()
 	a.body.Objects = []fyne.CanvasObject{top.page.content()}
+	if a.paint.awaited && a.ses.Phase() != session.Starting {
+		a.body.Objects = append(a.body.Objects, a.paint.mark)
+	}
 	a.body.Refresh()
 	if f, ok := top.page.(focuser); ok {
 		if w := f.focus(); w != nil {

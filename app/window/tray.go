@@ -92,6 +92,7 @@ func (a *App) startTray() {
 func (a *App) startHidden() {
 	a.hidden = true
 	a.rest()
+	a.painted() // nothing is going to be for as long as nobody asks
 	if !a.cfg.Settings().Tray {
 		a.raiseWindow()
 		return
