@@ -23,6 +23,7 @@ var composed = map[string]string{
 	"form.type.":   "window: the kinds of codes",
 	"edit.kind.":   "window: whose an account is",
 	"help.":        "window: the pages of the help",
+	"bk.clock.":    "window: a clock that is slow or fast",
 }
 
 // ends are put behind a key that stands in the source, for a text that says
