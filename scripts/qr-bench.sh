@@ -2,7 +2,8 @@
 # qr-bench.sh: reads QR test pictures with this program, with plain gozxing and,
 # where node is there, with zxing-wasm (and quirc and zbar for some), and prints
 # rates and times side by side. The pictures are those of $TWOFOLD_FIXTURES
-# (default ../shared/fixtures) and two sets that are made here: special cases,
+# (default ../shared/fixtures) and three that are made here: special cases, styles
+# and damages of many kinds,
 # and codes as the program draws them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,7 +15,7 @@ rm -rf bin/qr
 mkdir -p "$QR_BENCH"
 go test -count=1 -run '^TestSpecial$' ./internal/qr >/dev/null
 if command -v npm >/dev/null && (cd scripts/qr-bench && npm ci --silent --no-audit --no-fund); then
-	node scripts/qr-bench/read.mjs "$QR_BENCH" "$fixtures"/qr/*/ bin/qr/special bin/qr/drawn
+	node scripts/qr-bench/read.mjs "$QR_BENCH" "$fixtures"/qr/*/ bin/qr/special bin/qr/kinds bin/qr/drawn
 else
 	echo "without npm there are no columns for other decoders than gozxing" >&2
 fi
