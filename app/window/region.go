@@ -88,7 +88,11 @@ func (p *regionPage) key(k *fyne.KeyEvent) bool {
 
 func (p *regionPage) char(rune) bool { return false }
 
-func (p *regionPage) onNext() { p.turn(1) }
+// onNext is the button's too: the arrow keys then draw on what it has brought.
+func (p *regionPage) onNext() {
+	p.turn(1)
+	p.a.win.Canvas().Focus(p.band)
+}
 
 func (p *regionPage) turn(by int) {
 	n := len(p.shots)

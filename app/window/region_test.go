@@ -105,6 +105,13 @@ func TestRegionScreens(t *testing.T) {
 			t.Fatalf("%s goes to screen %d, want %d", c.key, p.at, c.want)
 		}
 	}
+	c := r.win.Canvas()
+	c.Focus(p.next)
+	p.next.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	if p.at != 0 || c.Focused() != fyne.Focusable(p.band) {
+		t.Errorf("the button leads to screen %d with the keyboard on %T, want 0 with the frame", p.at, c.Focused())
+	}
+	test.Tap(p.next)
 	test.Tap(p.read)
 	if _, ok := r.front().(*confirmPage); ok {
 		t.Fatal("the frame in the middle holds only a part of the code")
