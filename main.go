@@ -106,13 +106,10 @@ func command(o options, f platform.Folders, cfg *config.File, texts *locale.Text
 // which says itself when the folder may be read.
 func newSession(o options, f platform.Folders, cfg *config.File, clip session.Clipboard, flush time.Duration, later bool) *session.Session {
 	home, _ := os.UserHomeDir() // without one, no directory is spared
-	computer := func(ctx context.Context) (name, system string) {
-		c := platform.ThisComputer(ctx)
-		return c.Name, c.System
-	}
 	so := session.Options{
 		DataDir: f.Data, TempDirs: session.TempDirs(runtime.GOOS, home, os.TempDir()), Version: version, Now: time.Now, Rand: rand.Reader, Clipboard: clip,
-		Computer: computer, Folder: cfg.Settings().Folder, Paused: cfg.Settings().FolderPaused, FolderLater: later, FlushLimit: flush,
+		Computer: func(ctx context.Context) (name, system string) { return platform.ThisComputer(ctx).Both() },
+		Folder:   cfg.Settings().Folder, Paused: cfg.Settings().FolderPaused, FolderLater: later, FlushLimit: flush,
 		AskAlways: cfg.Settings().AppLock == config.LockPassphrase, OneDrive: platform.OneDriveFolders(), Drives: platform.Drives(),
 	}
 	if !o.noKeyring {

@@ -17,6 +17,9 @@ type Computer struct {
 	System string // "Debian 12", "Windows 11", "macOS 15.1"
 }
 
+// Both gives what the computer is called and the system it runs.
+func (c Computer) Both() (name, system string) { return c.Name, c.System }
+
 // maxNameRunes bounds both texts: they are shown on other computers.
 const maxNameRunes = 64
 

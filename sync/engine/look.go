@@ -81,9 +81,7 @@ func Look(ctx context.Context, f folder.Folder) (Contents, error) {
 			v.Snapshots = append(v.Snapshots, file)
 		}
 	}
-	for _, name := range l.Waiting {
-		c.Waiting = append(c.Waiting, name)
-	}
+	c.Waiting = append(c.Waiting, l.Waiting...)
 	for _, v := range vaults {
 		v.sum()
 		c.Vaults = append(c.Vaults, *v)

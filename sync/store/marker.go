@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 )
 
@@ -97,17 +96,4 @@ func (s *Store) writeMarker(m marker) error {
 	}
 	s.marker = m
 	return nil
-}
-
-// has reports whether a file is there. A directory that cannot be looked at
-// is an error, never an answer.
-func (s *Store) has(name string) (bool, error) {
-	_, err := s.dir.Read(name, maxVault)
-	switch {
-	case err == nil:
-		return true, nil
-	case errors.Is(err, fs.ErrNotExist):
-		return false, nil
-	}
-	return false, err
 }

@@ -172,7 +172,7 @@ func TestSeedRepeats(t *testing.T) {
 		}
 		return out
 	}
-	if run() != run() {
+	if first, again := run(), run(); first != again {
 		t.Error("the same seed gave two histories")
 	}
 }
