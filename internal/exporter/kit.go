@@ -69,7 +69,7 @@ func WriteKit(w io.Writer, k Kit) error {
 	pdf.SetModificationDate(k.Now.UTC())
 	pdf.SetTitle(k.Title, true)
 	pdf.AddPage()
-	if err := p.draw(pdf, k); err != nil {
+	if err := p.draw(inkOf(pdf), k); err != nil {
 		return err
 	}
 	return pdf.Output(w)

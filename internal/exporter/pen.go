@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"image/draw"
 
+	"codeberg.org/go-pdf/fpdf"
 	"golang.org/x/image/vector"
 )
 
@@ -23,6 +24,44 @@ type pen interface {
 	// Rect fills with style "F", and draws the outline with "D".
 	Rect(x, y, w, h float64, style string)
 }
+
+// ink is the pen of the PDF library. It holds functions and not the library's
+// type: behind an interface, that would keep every method it has in the
+// program, a quarter of a megabyte that nobody calls.
+type ink struct {
+	moveTo, lineTo func(x, y float64)
+	curveTo        func(cx0, cy0, cx1, cy1, x, y float64)
+	closePath      func()
+	drawPath       func(style string)
+	setLineWidth   func(width float64)
+	line           func(x1, y1, x2, y2 float64)
+	rect           func(x, y, w, h float64, style string)
+}
+
+func inkOf(pdf *fpdf.Fpdf) ink {
+	return ink{
+		moveTo: pdf.MoveTo, lineTo: pdf.LineTo, curveTo: pdf.CurveBezierCubicTo, closePath: pdf.ClosePath,
+		drawPath: pdf.DrawPath, setLineWidth: pdf.SetLineWidth, line: pdf.Line, rect: pdf.Rect,
+	}
+}
+
+func (i ink) MoveTo(x, y float64) { i.moveTo(x, y) }
+
+func (i ink) LineTo(x, y float64) { i.lineTo(x, y) }
+
+func (i ink) CurveBezierCubicTo(cx0, cy0, cx1, cy1, x, y float64) {
+	i.curveTo(cx0, cy0, cx1, cy1, x, y)
+}
+
+func (i ink) ClosePath() { i.closePath() }
+
+func (i ink) DrawPath(style string) { i.drawPath(style) }
+
+func (i ink) SetLineWidth(width float64) { i.setLineWidth(width) }
+
+func (i ink) Line(x1, y1, x2, y2 float64) { i.line(x1, y1, x2, y2) }
+
+func (i ink) Rect(x, y, w, h float64, style string) { i.rect(x, y, w, h, style) }
 
 // raster is a pen that makes a picture. All shapes are collected and drawn at
 // once, which is why they must not lie above each other.

@@ -62,6 +62,7 @@ func sheetWriter() writer {
 // sheet is a document that is being drawn.
 type sheet struct {
 	pdf              *fpdf.Fpdf
+	ink              pen
 	text, bold, code *face
 	words            SheetOptions
 }
@@ -106,6 +107,7 @@ func newSheet(o Options) (*sheet, error) {
 		*f.to = made
 	}
 	s.pdf = fpdf.New("P", "mm", "A4", "")
+	s.ink = inkOf(s.pdf)
 	s.pdf.SetAutoPageBreak(false, 0)
 	s.pdf.SetFillColor(0, 0, 0)
 	s.pdf.SetCatalogSort(true) // the same accounts give the same file
@@ -119,14 +121,14 @@ func newSheet(o Options) (*sheet, error) {
 func (s *sheet) page(n, of int) {
 	s.pdf.AddPage()
 	const right = sheetWidth - sheetMargin
-	s.bold.draw(s.pdf, s.bold.fitted(s.words.Title, 16*point, 120), sheetMargin, 20, 16*point)
-	s.text.draw(s.pdf, s.words.Date, right-s.text.width(s.words.Date, 9*point), 20, 9*point)
-	s.text.draw(s.pdf, s.text.fitted(s.words.Warning, 9*point, right-sheetMargin), sheetMargin, 27, 9*point)
+	s.bold.draw(s.ink, s.bold.fitted(s.words.Title, 16*point, 120), sheetMargin, 20, 16*point)
+	s.text.draw(s.ink, s.words.Date, right-s.text.width(s.words.Date, 9*point), 20, 9*point)
+	s.text.draw(s.ink, s.text.fitted(s.words.Warning, 9*point, right-sheetMargin), sheetMargin, 27, 9*point)
 	mark := fmt.Sprintf("%d / %d", n, of)
 	if s.words.PageMark != nil {
 		mark = s.words.PageMark(n, of)
 	}
-	s.text.draw(s.pdf, mark, right-s.text.width(mark, 9*point), sheetHeight-12, 9*point)
+	s.text.draw(s.ink, mark, right-s.text.width(mark, 9*point), sheetHeight-12, 9*point)
 }
 
 // account draws one account with its top at y.
@@ -138,23 +140,23 @@ func (s *sheet) account(a account.Account, y float64) error {
 	if err != nil {
 		return fmt.Errorf("QR code of %s: %w", title(a), err)
 	}
-	drawMatrix(s.pdf, m, sheetMargin, y, sheetCode)
+	drawMatrix(s.ink, m, sheetMargin, y, sheetCode)
 
 	const left = sheetMargin + sheetCode + 6
 	const most = sheetWidth - sheetMargin - left
 	line := y + 5
-	s.bold.draw(s.pdf, s.bold.fitted(a.Title(), 12*point, most), left, line, 12*point)
+	s.bold.draw(s.ink, s.bold.fitted(a.Title(), 12*point, most), left, line, 12*point)
 	if sub := a.Subtitle(); sub != "" {
 		line += 5.5
-		s.text.draw(s.pdf, s.text.fitted(sub, 10*point, most), left, line, 10*point)
+		s.text.draw(s.ink, s.text.fitted(sub, 10*point, most), left, line, 10*point)
 	}
 	line += 5.5
-	s.text.draw(s.pdf, s.text.fitted(s.parameters(a), 8*point, most), left, line, 8*point)
+	s.text.draw(s.ink, s.text.fitted(s.parameters(a), 8*point, most), left, line, 8*point)
 	line += 5.5
-	s.text.draw(s.pdf, s.words.Secret, left, line, 8*point)
+	s.text.draw(s.ink, s.words.Secret, left, line, 8*point)
 	for _, group := range s.secretLines(a, most) {
 		line += 4.4
-		s.code.draw(s.pdf, group, left, line, 10*point)
+		s.code.draw(s.ink, group, left, line, 10*point)
 	}
 	return nil
 }
