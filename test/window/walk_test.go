@@ -56,6 +56,7 @@ func (d *desk) reach(key string) {
 	d.t.Helper()
 	want := beginning(d.txt.T(key))
 	var at, before spot
+	rounds := 0
 	d.wait(fmt.Sprintf("%q below", want), func() (ok bool) {
 		before = at
 		img := d.picture()
@@ -63,6 +64,9 @@ func (d *desk) reach(key string) {
 			ok = alone(img, at.Rectangle)
 		}
 		if !ok {
+			if rounds++; rounds%25 == 0 { // at the end: a slow window has scrolled past it between two looks
+				d.do("mousemove", "--window", d.id, "200", "400", "click", "--repeat", "90", "--delay", "15", "4")
+			}
 			d.wheel("3")
 		}
 		return ok && at == before // the page has come to rest
