@@ -155,6 +155,9 @@ func TestPair(t *testing.T) {
 // TestPairWaitsForTheFolder: a folder that goes away is said, once, on both
 // sides, and the exchange goes on when it is there again.
 func TestPairWaitsForTheFolder(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows keeps a folder that is watched where it is")
+	}
 	old, _, approve, ask, number := paired(t)
 	must := func(err error) {
 		t.Helper()

@@ -87,7 +87,9 @@ func (l *pipeListener) accept() (stream, error) {
 	return os.NewFile(uintptr(h), "pipe"), nil
 }
 
-// waitForClient waits until somebody opens the instance or close is called.
+// waitForClient waits until somebody opens the instance or close is called. One
+// that has left again by then was there too: reading from it ends at once, and
+// nobody who comes and goes can end the listening.
 func (l *pipeListener) waitForClient(h windows.Handle) error {
 	connected, err := windows.CreateEvent(nil, 1, 0, nil)
 	if err != nil {
@@ -96,7 +98,7 @@ func (l *pipeListener) waitForClient(h windows.Handle) error {
 	defer windows.CloseHandle(connected)
 	o := &windows.Overlapped{HEvent: connected}
 	switch err := windows.ConnectNamedPipe(h, o); {
-	case err == nil, errors.Is(err, windows.ERROR_PIPE_CONNECTED):
+	case err == nil, errors.Is(err, windows.ERROR_PIPE_CONNECTED), errors.Is(err, windows.ERROR_NO_DATA):
 		return nil
 	case !errors.Is(err, windows.ERROR_IO_PENDING):
 		return err
@@ -108,7 +110,11 @@ func (l *pipeListener) waitForClient(h windows.Handle) error {
 		_ = windows.GetOverlappedResult(h, o, &n, true) // o must outlive the call
 		return errors.Join(os.ErrClosed, err)
 	}
-	return windows.GetOverlappedResult(h, o, &n, true)
+	err = windows.GetOverlappedResult(h, o, &n, true)
+	if errors.Is(err, windows.ERROR_NO_DATA) || errors.Is(err, windows.ERROR_BROKEN_PIPE) {
+		return nil
+	}
+	return err
 }
 
 // close ends accept. The event stays open: accept may still be waiting on it,
