@@ -1,6 +1,6 @@
 # Twofold. The work is done by the scripts; each says what it does at its top.
 
-.PHONY: help run build check check-core test fuzz bench screenshots fixtures otpclient qr-bench dist test-dist app icons
+.PHONY: help run build check check-core test fuzz bench screenshots fixtures sheets otpclient qr-bench dist test-dist app icons
 
 help:
 	@echo "make run     install what is missing, build, open the window"
@@ -9,6 +9,7 @@ help:
 	@echo "make fuzz    every fuzz target, one minute each"
 	@echo "make bench   the table of budgets, measured"
 	@echo "make screenshots  the pictures of the README, drawn anew"
+	@echo "make sheets  every screen in all sizes, themes and languages, compared"
 	@echo "make dist    the release for Linux and Windows, into dist/"
 	@echo "make test-dist  what make dist made: linters, installed, used, removed"
 	@echo "make app     the application bundle, on a Mac"
@@ -50,6 +51,9 @@ fixtures:
 
 screenshots:
 	@mkdir -p docs/screenshots && cd app/window && CGO_ENABLED=0 go test -count=1 -tags ci,no_animations . -run ReadmePictures -shots ../../docs/screenshots
+
+sheets:
+	@CGO_ENABLED=0 TWOFOLD_SHEETS=1 go test -count=1 -tags ci,no_animations ./app/window -run '^TestSheets'
 
 dist:
 	@scripts/dist.sh
