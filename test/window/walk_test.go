@@ -2,7 +2,10 @@
 
 package window_test
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // hears waits for a sentence about what the other computer did.
 func (d *desk) hears(key string, data ...any) spot {
@@ -54,14 +57,16 @@ func (d *desk) toList(account string) {
 // another one, and clicks on it.
 func (d *desk) reach(key string) {
 	d.t.Helper()
-	want := beginning(d.txt.T(key))
+	text := d.txt.T(key)
+	want := beginning(text)
+	whole := want == strings.ReplaceAll(text, "\u200b", "") // else its own words follow
 	var at, before spot
 	rounds := 0
 	d.wait(fmt.Sprintf("%q below", want), func() (ok bool) {
 		before = at
 		img := d.picture()
 		if at, ok = looker.find(img, want); ok {
-			ok = alone(img, at.Rectangle)
+			ok = !whole || alone(img, at.Rectangle)
 		}
 		if !ok {
 			if rounds++; rounds%25 == 0 { // at the end: a slow window has scrolled past it between two looks
