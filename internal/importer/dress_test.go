@@ -43,17 +43,23 @@ func TestJSONInOtherDress(t *testing.T) {
 		for dress, put := range dresses {
 			t.Run(s.name+", "+dress, func(t *testing.T) {
 				got, err := readAll(one(files[0].Name, put(files[0].Data)), password)
-				if err != nil || got.App != want.App || len(got.Rejected) != len(want.Rejected) || len(got.Files) > 0 {
-					t.Fatalf("of %q, %v, refused %v, files %v", got.App, err, got.Rejected, got.Files)
-				}
-				if g, w := shapes(got), shapes(want); g != w {
-					t.Errorf("got\n%s\nwant\n%s", g, w)
-				}
+				sameInDress(t, got, err, want)
 			})
 		}
 	}
 	if seen < 15 {
 		t.Errorf("only %d formats were JSON", seen)
+	}
+}
+
+// sameInDress checks that a file read in another dress gives what it gave before.
+func sameInDress(t *testing.T, got importer.Result, err error, want importer.Result) {
+	t.Helper()
+	if err != nil || got.App != want.App || len(got.Rejected) != len(want.Rejected) || len(got.Files) > 0 {
+		t.Fatalf("of %q, %v, refused %v, files %v", got.App, err, got.Rejected, got.Files)
+	}
+	if g, w := shapes(got), shapes(want); g != w {
+		t.Errorf("got\n%s\nwant\n%s", g, w)
 	}
 }
 
@@ -153,12 +159,7 @@ func TestTablesInOtherDress(t *testing.T) {
 		for dress, put := range dresses {
 			t.Run(s.name+", "+dress, func(t *testing.T) {
 				got, err := readAll(one(files[0].Name, put(rows)), password)
-				if err != nil || got.App != want.App || len(got.Rejected) != len(want.Rejected) || len(got.Files) > 0 {
-					t.Fatalf("of %q, %v, refused %v, files %v", got.App, err, got.Rejected, got.Files)
-				}
-				if g, w := shapes(got), shapes(want); g != w {
-					t.Errorf("got\n%s\nwant\n%s", g, w)
-				}
+				sameInDress(t, got, err, want)
 			})
 		}
 	}
