@@ -4,7 +4,6 @@ import (
 	"encoding/hex"
 	"hash/fnv"
 	"io"
-	"slices"
 	"time"
 
 	"twofold/crypto/identity"
@@ -48,31 +47,40 @@ func (e *Engine) compare(now time.Time) {
 	}
 }
 
-// unreached reports whether a computer of the vault is left without a file it
-// can read. One that has just joined, or has new keys, is no recipient of what
-// was written before, although the folder holds everything for all others. One
-// file with all that is known, the newcomer's entry included, is enough.
+// unreached reports whether a computer or a recovery key of the vault is left
+// without something that the folder holds for all others: one that is new, or
+// has new keys, is no recipient of what was written before it was known. What
+// somebody wrote who has joined that file, and who knew of the newcomer, makes
+// up for it, and so does one file with all that is known.
 func (e *Engine) unreached() bool {
-	mine, ok := e.heads[e.me]
-	if !ok {
-		return false
-	}
-	missing := false
-	for _, m := range e.roster.Members() {
-		if !m.Slot && m.State == identity.Enrolled && !slices.Contains(mine.reach, m.ID) {
-			missing = true
-		}
-	}
-	if !missing {
-		return false
-	}
 	whole := e.whole()
 	for _, f := range e.files {
 		if f.class == taken && f.head.print == whole {
 			return false
 		}
 	}
-	return true
+	for _, m := range e.roster.Members() {
+		if m.State != identity.Enrolled {
+			continue
+		}
+		for _, h := range e.heads {
+			if h.dev != m.ID && !h.reaches(m.ID) && !e.passedOn(h, m.ID) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// passedOn reports whether a file in the folder that was written in knowledge
+// of h is addressed to a computer or a recovery slot.
+func (e *Engine) passedOn(h head, id string) bool {
+	for _, f := range e.files {
+		if f.class == taken && f.head.seen[h.dev].Seq >= h.seq && f.head.reaches(id) {
+			return true
+		}
+	}
+	return false
 }
 
 // lacks reports whether folder does not hold all of doc.

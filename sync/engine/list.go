@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"twofold/crypto/identity"
@@ -57,7 +58,12 @@ type head struct {
 	accounts int
 	print    string   // fingerprint of its content, for the engine alone: it costs as much as reading
 	reach    []string // computers it knows of, and so is addressed to
-	slots    []string // recovery slots it knows of
+	slots    []string // recovery slots it knows of, and so is addressed to
+}
+
+// reaches reports whether a computer or a recovery slot can read the file.
+func (h head) reaches(id string) bool {
+	return slices.Contains(h.reach, id) || slices.Contains(h.slots, id)
 }
 
 // headOf is the head of a snapshot with the content doc.

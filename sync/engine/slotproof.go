@@ -17,10 +17,13 @@ import (
 // found out and mended in another way: every snapshot tells, beside what its
 // writer has joined, the recovery files its writer holds a copy of. Who made a
 // recovery file lays it into the folder anew where a computer that has long
-// known of the slot tells that it has none.
+// known of the slot tells that it has none. If the maker does not, because it
+// is lost, or goes by another id since it found out that it is a copy, any
+// other computer that holds the file does.
 
 const (
-	slotTravels = 24 * time.Hour // for so long a file may be on its way
+	slotTravels = 24 * time.Hour      // for so long a file may be on its way
+	makerFails  = 10 * 24 * time.Hour // its maker has answered a weekly file by then
 	mostRelaid  = 64
 )
 
@@ -42,8 +45,9 @@ func (e *Engine) holdings(seen map[string]snapshot.Seen) {
 // holds no recovery file of it; empty for none, and for one that this computer
 // has answered already.
 func (e *Engine) wanted(slot identity.Member) string {
+	patience := slotTravels
 	if by, ok := e.roster.Member(slot.By); ok && by.State == identity.Enrolled && slot.By != e.me {
-		return "" // it is for its maker to do, as long as there is one
+		patience = makerFails // it is for its maker to do, as long as there is one
 	}
 	made, err := time.Parse(time.RFC3339, slot.Added)
 	for _, id := range sortedHeads(e.heads) {
@@ -53,7 +57,7 @@ func (e *Engine) wanted(slot identity.Member) string {
 			continue
 		}
 		// Clocks may be years apart; then the file counts as old.
-		if err == nil && h.time.Sub(made).Abs() < slotTravels {
+		if err == nil && h.time.Sub(made).Abs() < patience {
 			continue
 		}
 		if key := fmt.Sprintf("%s %s %d", slot.ID, id, h.seq); !slices.Contains(e.notes.Relaid, key) {

@@ -298,27 +298,30 @@ func (s *storm) ignored() {
 	}
 }
 
-// newestFiles are the newest files of those who stayed, as m sees them.
+// newestFiles are the newest sound files of those who stayed, as m sees them. A
+// damaged one that others cover nobody has to mend, and nobody can read.
 func (s *storm) newestFiles(m *machine) map[string][]byte {
 	l, err := m.folder.Scan(s.t.Context())
 	must(s.t, err)
-	top := map[string]snapshot.Name{}
+	stayed := map[string]bool{}
+	for _, o := range s.machines {
+		stayed[o.store.Computer()] = true
+	}
+	top := map[string]uint64{}
 	at := map[string]string{}
+	out := map[string][]byte{}
 	for _, e := range l.Entries {
 		n, ok := snapshot.FindName(e.Name)
-		if ok && !n.Recovery() && n.Seq > top[n.Dev].Seq {
-			top[n.Dev], at[n.Dev] = n, e.Path
+		if !ok || n.Recovery() || !stayed[n.Dev] || n.Seq <= top[n.Dev] {
+			continue
 		}
-	}
-	out := map[string][]byte{}
-	for _, o := range s.machines {
-		dev := o.store.Computer()
-		if at[dev] == "" {
-			continue // the folder lost it, and lacks nothing all the same
-		}
-		data, err := m.folder.Read(s.t.Context(), at[dev])
+		data, err := m.folder.Read(s.t.Context(), e.Path)
 		must(s.t, err)
-		out[at[dev]] = data
+		if n.Check(data) != nil {
+			continue
+		}
+		delete(out, at[n.Dev])
+		top[n.Dev], at[n.Dev], out[e.Path] = n.Seq, e.Path, data
 	}
 	return out
 }

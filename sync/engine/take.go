@@ -192,11 +192,13 @@ func (e *Engine) takeBatch(ctx context.Context, now time.Time, plan []*file) (va
 	return c, nil
 }
 
-// reconsider judges anew what depends on who belongs to the vault.
+// reconsider judges anew what depends on who belongs to the vault: recovery
+// files too, which often arrive before the snapshot that tells of their slot,
+// and of which a copy is kept only then.
 func (e *Engine) reconsider() {
 	e.inFolder = nil
 	for _, f := range e.files {
-		if f.class == refused || f.class == taken || f.class == twin {
+		if f.class == refused || f.class == taken || f.class == twin || f.class == slotFile {
 			f.class = unread
 		}
 	}
