@@ -46,7 +46,7 @@ func Monogram(title string) Avatar {
 
 // avatar draws an [Avatar] as parts of another widget.
 type avatar struct {
-	ground *canvas.Rectangle
+	ground *plate
 	letter *canvas.Text
 	icon   *canvas.Image
 	drawn  string // name of the icon in the picture
@@ -54,13 +54,13 @@ type avatar struct {
 }
 
 func newAvatar() *avatar {
-	a := &avatar{ground: &canvas.Rectangle{}, letter: skin.Blank(), icon: &canvas.Image{FillMode: canvas.ImageFillContain}}
+	a := &avatar{ground: newPlate(), letter: skin.Blank(), icon: &canvas.Image{FillMode: canvas.ImageFillContain}}
 	a.icon.Hide()
 	return a
 }
 
 func (a *avatar) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{a.ground, a.letter, a.icon}
+	return []fyne.CanvasObject{a.ground.object(), a.letter, a.icon}
 }
 
 func (a *avatar) set(v Avatar, letter skin.Style, radius float32) {
@@ -69,7 +69,7 @@ func (a *avatar) set(v Avatar, letter skin.Style, radius float32) {
 	if v.Plain {
 		ground = PlainGround
 	}
-	paint(a.ground, ground, skin.Clear, 0, radius)
+	a.ground.paint(ground, skin.Clear, 0, radius)
 	skin.SetText(a.letter, v.Letter, letter, skin.AvatarLetter(v.Pair))
 	if v.Icon != nil {
 		a.icon.Resource = v.Icon
@@ -89,7 +89,7 @@ func (a *avatar) set(v Avatar, letter skin.Style, radius float32) {
 }
 
 func (a *avatar) place(x, y, size float32) {
-	place(a.ground, x, y, size, size)
+	a.ground.place(x, y, size, size)
 	box := a.letter.MinSize()
 	place(a.letter, x+(size-box.Width)/2, y+(size-box.Height)/2, box.Width, box.Height)
 	inner := size * 0.6

@@ -60,15 +60,24 @@ func newParts(owner fyne.Widget, objects []fyne.CanvasObject, layout func(fyne.S
 
 // paint gives a rectangle its colours and outline. A width of 0 draws none.
 func paint(r *canvas.Rectangle, fill, stroke fyne.ThemeColorName, width, radius float32) {
-	f, s := skin.Color(fill), color.Color(color.Transparent)
+	f, s := inked(fill), color.Color(color.Transparent)
 	if width > 0 {
-		s = skin.Color(stroke)
+		s = inked(stroke)
 	}
 	if r.FillColor == f && r.StrokeColor == s && r.StrokeWidth == width && r.CornerRadius == radius {
 		return
 	}
 	r.FillColor, r.StrokeColor, r.StrokeWidth, r.CornerRadius = f, s, width, radius
 	r.Refresh()
+}
+
+// inked is the colour of a token. Nothing at all is the one transparent colour
+// that the toolkit leaves out, and does not paint for every pixel.
+func inked(token fyne.ThemeColorName) color.Color {
+	if token == skin.Clear {
+		return color.Transparent
+	}
+	return skin.Color(token)
 }
 
 // show makes an object visible or not without work if it already is.

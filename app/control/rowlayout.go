@@ -21,7 +21,7 @@ const (
 
 // layout places everything for a size.
 func (v *rowView) layout(size fyne.Size) {
-	place(v.ground, 0, 0, size.Width, size.Height)
+	v.ground.place(0, 0, size.Width, size.Height)
 	place(v.outline, 0, 0, size.Width, size.Height)
 	v.actionFrom = size.Width
 	switch {

@@ -11,7 +11,8 @@ import (
 type rowView struct {
 	row *Row
 
-	ground, outline *canvas.Rectangle
+	ground          *plate
+	outline         *canvas.Rectangle
 	avatar          *avatar
 	pin             *canvas.Circle
 	title, subtitle *line
@@ -30,18 +31,19 @@ type rowView struct {
 
 func newRowView(r *Row) *rowView {
 	v := &rowView{
-		row: r, ground: &canvas.Rectangle{}, outline: &canvas.Rectangle{}, avatar: newAvatar(),
+		row: r, ground: newPlate(), outline: &canvas.Rectangle{}, avatar: newAvatar(),
 		pin: &canvas.Circle{}, title: newLine(), subtitle: newLine(),
 		head: skin.Blank(), tail: skin.Blank(), next: skin.Blank(),
 		tick: newGlyph(), ring: newRing(), seconds: skin.Blank(),
 		chip: &canvas.Rectangle{}, chipIcon: newGlyph(), chipText: skin.Blank(),
 		glyph: newGlyph(),
 	}
+	v.outline.Hide()
 	return v
 }
 
 func (v *rowView) objects() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{v.ground}
+	out := []fyne.CanvasObject{v.ground.object()}
 	out = append(out, v.avatar.objects()...)
 	out = append(out, v.pin)
 	out = append(out, v.title.objects()...)
@@ -67,8 +69,6 @@ func (v *rowView) paintGround() {
 	case r.hovered:
 		fill = skin.Hover
 	}
-	radius := skin.Px(12)
-	paint(v.ground, fill, skin.Border, 1, radius)
 	stroke, width := skin.Accent, float32(0)
 	switch {
 	case r.lifted:
@@ -80,6 +80,19 @@ func (v *rowView) paintGround() {
 	case r.selected:
 		width = 1
 	}
+	v.paintEdge(fill, stroke, width)
+}
+
+// paintEdge draws the ground with its hairline and around it a stroke that is
+// as wide or wider. A plate can have that stroke for its own edge.
+func (v *rowView) paintEdge(fill, stroke fyne.ThemeColorName, width float32) {
+	const hairline = 1
+	radius := skin.Px(12)
+	if shadedPlates && width > 0 {
+		v.ground.paint(fill, stroke, width, radius)
+		return
+	}
+	v.ground.paint(fill, skin.Border, hairline, radius)
 	paint(v.outline, skin.Clear, stroke, width, radius)
 	show(v.outline, width > 0)
 }

@@ -44,7 +44,6 @@ type StatusBar struct {
 	base
 	now    Status
 	rule   *canvas.Rectangle
-	ground *canvas.Rectangle
 	glyph  *glyph
 	text   *Paragraph
 	right  *canvas.Text
@@ -61,7 +60,7 @@ var _ fyne.Accessible = (*StatusBar)(nil)
 
 // NewStatusBar makes the bar. lockName names the lock button.
 func NewStatusBar(lockName string, onLock func()) *StatusBar {
-	s := &StatusBar{rule: &canvas.Rectangle{}, ground: &canvas.Rectangle{}, glyph: newGlyph(), text: NewParagraph("", skin.Caption, skin.Text2), right: skin.Blank()}
+	s := &StatusBar{rule: &canvas.Rectangle{}, glyph: newGlyph(), text: NewParagraph("", skin.Caption, skin.Text2), right: skin.Blank()}
 	s.area = newTapArea(func() {
 		if s.OnTapped != nil {
 			s.OnTapped()
@@ -104,13 +103,12 @@ func (s *StatusBar) AccessibilityRole() fyne.AccessibleRole { return fyne.Access
 
 // CreateRenderer implements [fyne.Widget].
 func (s *StatusBar) CreateRenderer() fyne.WidgetRenderer {
-	objects := []fyne.CanvasObject{s.ground, s.rule, s.area, s.glyph.Image, s.text, s.right, s.button, s.lock}
+	objects := []fyne.CanvasObject{s.rule, s.area, s.glyph.Image, s.text, s.right, s.button, s.lock}
 	return newParts(s, objects, s.place, func() fyne.Size { return skin.Size(240, 41) }, s.paint)
 }
 
 func (s *StatusBar) place(size fyne.Size) {
 	px, middle := skin.Px, size.Height/2+0.5
-	place(s.ground, 0, 0, size.Width, size.Height)
 	place(s.rule, 0, 0, size.Width, 1)
 	place(s.area, 0, 1, size.Width, size.Height-1)
 	right := size.Width - snug(10, size.Width)
@@ -189,7 +187,6 @@ func (s *StatusBar) HeightFor(width float32) float32 {
 }
 
 func (s *StatusBar) paint() {
-	paint(s.ground, skin.Bg, skin.Clear, 0, 0)
 	paint(s.rule, skin.Border, skin.Clear, 0, 0)
 	words := skin.Text2
 	if s.now.Tone == Warn || s.now.Tone == Bad {
