@@ -86,6 +86,9 @@ func pairList(c *call) error {
 	for range rs {
 		fmt.Fprintln(c.Out, c.plain("ap.badge"))
 	}
+	if s.Backup().OtherRequest {
+		fmt.Fprintln(c.Err, c.plain("ap.other"))
+	}
 	return nil
 }
 
@@ -171,6 +174,9 @@ func pairApprove(c *call) error {
 		return err
 	}
 	rs := s.Backup().Requests
+	if len(rs) == 0 && s.Backup().OtherRequest {
+		return session.ErrPairVault
+	}
 	if len(rs) == 0 {
 		return c.refuse("cli.pair.none")
 	}

@@ -90,6 +90,9 @@ func (s *Session) Answer(ctx context.Context, id string) (*Approval, error) {
 	}
 	if err != nil {
 		s.closePairing(ap)
+		if a.Err() != nil { // there is nothing to be done about it here
+			s.settleRequest(id)
+		}
 		return nil, err
 	}
 	go b.dir.SetPace(PairPace)
@@ -224,6 +227,7 @@ func (a *Approval) Poll(ctx context.Context) error {
 			a.odd = err
 		}
 		if err != nil && a.a.Err() != nil {
+			a.s.settleRequest(a.a.Request())
 			if m.Step == pair.StepEnd {
 				a.box.ClearAll(ctx) // nobody reads them any more
 			}
@@ -352,6 +356,7 @@ func (a *Approval) Decline(ctx context.Context) error {
 func (a *Approval) Close(ctx context.Context) {
 	a.s.closePairing(a)
 	if a.a.Err() == nil && !a.a.Granted() {
+		a.s.settleRequest(a.a.Request())
 		if m, err := a.a.Cancel(); err == nil {
 			_ = a.box.Post(ctx, m)
 		}

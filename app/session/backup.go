@@ -58,8 +58,14 @@ type BackupView struct {
 	Copies      int // conflict copies and renamed files; harmless
 	// News are the notices since the start of the program, newest first.
 	News []BackupNews
-	// Requests are new computers that ask to be approved.
+	// Requests are new computers that ask to be approved, at most eight: in
+	// turn one of those that came first and one of those that came last, so
+	// that whoever lays requests into the folder keeps none away. The first is
+	// the one to be answered.
 	Requests []PairRequest
+	// OtherRequest: a computer asks to be approved for another vault in the
+	// folder, which this one cannot do.
+	OtherRequest bool
 	// Removed: this computer was removed from the vault and gets no changes.
 	Removed bool
 	// Excluded: others write what this computer cannot read; most likely it

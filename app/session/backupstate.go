@@ -14,11 +14,8 @@ func (v *BackupView) fill(st *engine.State, done map[string]bool) {
 	v.Saved, v.Pending = st.Saved, st.Pending
 	v.Waiting, v.OtherVaults, v.Copies = st.Waiting, len(st.Vaults), st.Copies
 	v.Removed, v.Excluded, v.Newer = st.Removed, st.Excluded, st.Newer
-	for _, r := range st.Requests {
-		if !done[r.ID] {
-			v.Requests = append(v.Requests, PairRequest{ID: r.ID, Seen: r.Seen})
-		}
-	}
+	v.OtherRequest = st.OtherRequests > 0
+	v.Requests = inTurn(st.Requests, done)
 	for _, d := range st.Damaged {
 		v.Damaged = append(v.Damaged, BackupDamage{File: d.File, Computer: d.Name, Needed: d.Needed, Slot: d.Slot, Err: d.Err})
 	}
@@ -31,6 +28,28 @@ func (v *BackupView) fill(st *engine.State, done map[string]bool) {
 		}
 		return cmp.Or(b.LastSeen.Compare(a.LastSeen), cmp.Compare(a.ID, b.ID))
 	})
+}
+
+// mostRequests bounds what a person is asked about.
+const mostRequests = 8
+
+// inTurn are the requests that were not dealt with, in the order in which they
+// are to be: nothing tells a true one from one that somebody else laid into the
+// folder, so one of those that came first and one of those that came last take
+// turns, over all that were dealt with. Whoever lays requests before a true one
+// or after it does not keep it away.
+func inTurn(rs []engine.Request, done map[string]bool) []PairRequest {
+	rs = slices.DeleteFunc(slices.Clone(rs), func(r engine.Request) bool { return done[r.ID] })
+	var out []PairRequest
+	for turn := len(done); len(rs) > 0 && len(out) < mostRequests; turn++ {
+		at := 0
+		if turn%2 == 1 {
+			at = len(rs) - 1
+		}
+		out = append(out, PairRequest{ID: rs[at].ID, Seen: rs[at].Seen})
+		rs = slices.Delete(rs, at, at+1)
+	}
+	return out
 }
 
 func computerOf(c engine.Computer) BackupComputer {

@@ -59,6 +59,8 @@ func (s *statusLine) act() {
 		s.p.a.push(func() page { return newComputers(s.p.a) })
 	case len(s.p.a.ses.Backup().Requests) > 0:
 		s.p.a.openRequest()
+	case s.p.a.otherRequest(st):
+		s.p.a.sayError(session.ErrPairVault, "")
 	case st.Health == session.HealthOff && st.KeyUnsaved, st.Health == session.HealthKeyUnsaved:
 		s.p.a.push(func() page { return newRecoveryKey(s.p.a) })
 	default:
@@ -106,8 +108,17 @@ func (s *statusLine) state() control.Status {
 		return control.Status{Icon: "clock", Tone: control.Warn, Text: t("status.clock")}
 	case a.clip.Held && left > 0:
 		return control.Status{Icon: "copy", Text: t("status.clip", "n", int((left+time.Second-1)/time.Second))}
+	case a.otherRequest(st):
+		return control.Status{Icon: "computer", Text: t("ap.other"), Button: t("common.details")}
 	}
 	return a.healthLine(st)
+}
+
+// otherRequest reports whether to say that a computer asks for another vault in
+// the folder: whoever waits for it here looks at this line. It takes the place
+// of nothing that needs the user.
+func (a *App) otherRequest(st session.Status) bool {
+	return a.ses.Backup().OtherRequest && !st.Health.Attention()
 }
 
 // healthLine words the state of the backup.

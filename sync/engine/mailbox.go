@@ -22,8 +22,8 @@ const (
 	// files here.
 	mostMessages = 64
 	mostSize     = pair.MaxGrant
-	// mostRequests bounds what a person is asked about.
-	mostRequests = 8
+	// mostRequests bounds what a step passes on, of all that lies in the folder.
+	mostRequests = 64
 )
 
 // Request is a computer that asks to be approved. It says nothing of itself
@@ -34,26 +34,42 @@ type Request struct {
 	Seen time.Time // when this computer saw it first
 }
 
-// requests are those that were not ended.
-func (e *Engine) requests(now time.Time) []Request {
+// requests are those that were not ended, oldest first, and how many there are
+// for other vaults, which nobody here can answer. Of very many it passes on
+// those that came first, which nothing that comes later can displace, and as
+// many of those that came last, which nothing that lay there before holds up.
+func (e *Engine) requests(now time.Time) (own []Request, elsewhere int) {
 	ended := map[string]bool{}
-	var out []Request
+	var all []Request
+	others := map[string]bool{}
 	for _, path := range sortedPaths(e.files) {
 		f := e.files[path]
 		n, ok := pair.ParseName(f.entry.Name)
-		if !ok || n.Vault != e.keys.Vault {
+		if !ok {
 			continue
 		}
+		lives := now.Sub(f.since) < pair.Lifetime && now.Sub(f.entry.ModTime) < freshRequest
 		switch {
 		case n.Step == pair.StepEnd:
-			ended[n.Request] = true
-		case n.Step == pair.StepRequest && now.Sub(f.since) < pair.Lifetime && now.Sub(f.entry.ModTime) < freshRequest:
-			out = append(out, Request{ID: n.Request, Path: path, Seen: f.since})
+			ended[n.Vault+n.Request] = true
+		case n.Step != pair.StepRequest || !lives:
+		case n.Vault != e.keys.Vault:
+			others[n.Vault+n.Request] = true
+		default:
+			all = append(all, Request{ID: n.Request, Path: path, Seen: f.since})
 		}
 	}
-	out = slices.DeleteFunc(out, func(r Request) bool { return ended[r.ID] })
-	slices.SortFunc(out, func(a, b Request) int { return cmp.Or(b.Seen.Compare(a.Seen), cmp.Compare(a.ID, b.ID)) })
-	return out[:min(len(out), mostRequests)]
+	for id := range others {
+		if !ended[id] {
+			elsewhere++
+		}
+	}
+	all = slices.DeleteFunc(all, func(r Request) bool { return ended[e.keys.Vault+r.ID] })
+	slices.SortFunc(all, func(a, b Request) int { return cmp.Or(a.Seen.Compare(b.Seen), cmp.Compare(a.ID, b.ID)) })
+	if drop := len(all) - mostRequests; drop > 0 {
+		all = slices.Delete(all, mostRequests/2, mostRequests/2+drop)
+	}
+	return all, elsewhere
 }
 
 // sweepMessages takes away what approvals left behind.

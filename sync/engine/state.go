@@ -42,8 +42,11 @@ type State struct {
 	Copies  int      // conflict copies and renamed files; harmless
 	Foreign int      // files that are none of this vault
 	Vaults  []string // other vaults in the folder, by id
-	// Requests are computers that ask to be approved, newest first.
+	// Requests are computers that ask to be approved, oldest first: at most 32
+	// that came first, and 32 that came last.
 	Requests []Request
+	// OtherRequests is how many ask to be approved for another vault.
+	OtherRequests int
 
 	Computers []Computer
 	// Merged is the computer whose changes were joined last, at MergedAt.
@@ -106,7 +109,7 @@ func (e *Engine) sum(now time.Time) {
 	st.Waiting = append([]string(nil), st.waiting...)
 	st.Damaged, st.Copies, st.Foreign, st.Vaults = nil, 0, 0, nil
 	st.Newer, st.Excluded = false, false
-	st.Requests = e.requests(now)
+	st.Requests, st.OtherRequests = e.requests(now)
 	vaults := map[string]bool{}
 	for _, path := range sortedPaths(e.files) {
 		e.sumFile(path, e.files[path], now, vaults)

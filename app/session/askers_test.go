@@ -1,0 +1,91 @@
+package session_test
+
+import (
+	"crypto/rand"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"twofold/app/session"
+	"twofold/sync/pair"
+)
+
+// lay puts n requests for a vault into the folder, as anybody can who writes
+// to it.
+func (x *approval) lay(vault string, n int) {
+	x.t.Helper()
+	for range n {
+		_, m, err := pair.Ask(rand.Reader, vault, pair.Computer{Name: "New one"}, x.old.clock.Now())
+		x.must(err)
+		x.must(os.WriteFile(filepath.Join(x.folder, m.Name()), m.Data, 0o600))
+	}
+}
+
+// look lets the old computer look into the folder, and some time pass: what is
+// laid there afterwards is seen later.
+func (x *approval) look() {
+	x.t.Helper()
+	x.must(x.old.LookAtFolder(x.t.Context()))
+	x.old.clock.Advance(time.Second)
+}
+
+// TestNobodyElsesRequestKeepsATrueOneAway: however many requests somebody lays
+// before or after a true one, it is among the first that are answered, and it
+// stays there for its life.
+func TestNobodyElsesRequestKeepsATrueOneAway(t *testing.T) {
+	for name, tt := range map[string]struct {
+		before, after, rounds int
+		most                  int // requests that are opened until it is the true one
+	}{
+		"alone":            {most: 1},
+		"many before it":   {before: 200, most: 2},
+		"many after it":    {after: 40, rounds: 10, most: 1},
+		"few before it":    {before: 3, after: 40, rounds: 10, most: 7},
+		"few that are new": {before: 200, after: 1, rounds: 3, most: 8},
+	} {
+		t.Run(name, func(t *testing.T) {
+			x := newApproval(t)
+			wanted := parsed(t, x.folder, x.messages()[0])
+			away := x.take() // it comes later
+			for n := range away {
+				x.must(os.Remove(filepath.Join(x.folder, n)))
+			}
+			x.lay(wanted.Vault, tt.before)
+			x.look()
+			x.put(away)
+			x.look()
+			for range tt.rounds {
+				x.lay(wanted.Vault, tt.after)
+				x.look()
+				if rs := x.old.Backup().Requests; len(rs) > 8 || !slices.ContainsFunc(rs, func(r session.PairRequest) bool { return r.ID == wanted.Request }) {
+					t.Fatalf("not among %d requests", len(rs))
+				}
+			}
+			for opened := 1; ; opened++ {
+				id := x.old.Backup().Requests[0].ID
+				if id == wanted.Request {
+					break
+				}
+				if opened == tt.most {
+					for i, r := range x.old.Backup().Requests {
+						t.Log(i, r.ID == wanted.Request, r.Seen)
+					}
+					t.Fatalf("not found by opening %d requests", opened)
+				}
+				x.must(x.old.DeclineRequest(t.Context(), id))
+				x.look()
+			}
+			a, err := x.old.Answer(t.Context(), wanted.Request)
+			x.must(err)
+			_, err = x.r.PollApproval(t.Context())
+			x.must(err)
+			x.must(a.Poll(t.Context()))
+			x.must(a.Approve(t.Context(), x.r.ApprovalNumber()))
+			if ok, err := x.r.PollApproval(t.Context()); !ok || err != nil {
+				t.Errorf("approved %v, %v", ok, err)
+			}
+		})
+	}
+}
