@@ -299,6 +299,7 @@ func (a *Approval) Approve(ctx context.Context, number string) error {
 		if !s.wrongNumber() {
 			return err
 		}
+		s.settleRequest(a.a.Request())
 		if m, err := a.a.Block(); err == nil {
 			_ = a.box.Post(ctx, m) // else it expires there
 		}
@@ -357,7 +358,8 @@ func (a *Approval) Close(ctx context.Context) {
 	a.s.closePairing(a)
 	if a.a.Err() == nil && !a.a.Granted() {
 		a.s.settleRequest(a.a.Request())
-		if m, err := a.a.Cancel(); err == nil {
+		left := a.Left()
+		if m, err := a.a.Cancel(); err == nil && left > 0 { // else it has run out there too, and nobody would take the word away
 			_ = a.box.Post(ctx, m)
 		}
 	}

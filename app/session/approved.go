@@ -142,9 +142,11 @@ func (r *Recovery) StopAsking(ctx context.Context) {
 	}
 	ask := r.ask
 	r.ask = nil
-	// Somebody is told only if somebody answered and it is not over there too;
-	// else the message would lie in the folder for nobody.
-	if ask.joiner.Err() == nil && ask.joiner.Number() != "" {
+	// Somebody is told only if somebody answered and it is not over there too,
+	// or about to run out; else the message would lie in the folder for nobody.
+	_, granted := ask.joiner.Grant()
+	lives := granted || ask.joiner.Left(r.s.o.Now()) > 0
+	if ask.joiner.Err() == nil && ask.joiner.Number() != "" && lives {
 		if m, err := ask.joiner.Cancel(); err == nil {
 			_ = ask.box.Post(ctx, m)
 		}

@@ -49,7 +49,7 @@ var backupSentences = sentences{
 	{ErrPairKnown, Sentence{Key: "err.pair.known", Next: "err.pair.known.d"}},
 	{ErrPairGone, Sentence{Key: "err.pair.gone"}},
 	{ErrPairBusy, Sentence{Key: "err.pair.busy"}},
-	{ErrPairPause, Sentence{Key: "err.pair.pause"}},
+	{ErrPairPause, Sentence{Key: "err.pair.pause", Next: "err.pair.pause.d"}},
 	{ErrPaused, Sentence{Key: "bk.paused"}},
 	{ErrNotDownloaded, Sentence{Key: "err.folder.download"}},
 	{ErrNoBackup, Sentence{Key: "err.rec.none"}},

@@ -101,6 +101,9 @@ func TestRefused(t *testing.T) {
 			if n := len(x.old.Backup().Requests); n != 1 {
 				x.t.Errorf("%d requests are shown, want the one for this vault", n)
 			}
+			if !x.old.Backup().OtherRequest {
+				x.t.Error("nothing is said of the one for another vault")
+			}
 			m := parsed(x.t, other.folder, other.messages()[0])
 			_, _, err := pair.Answer(nil, parsed(x.t, x.folder, x.own()).Vault, m, when, when)
 			return err
@@ -153,6 +156,9 @@ func TestRefused(t *testing.T) {
 			x.r.StopAsking(t.Context())
 			if x.a != nil {
 				x.a.Close(t.Context())
+			}
+			if n := len(x.messages()); n > 0 && c.says == "ap.expired" {
+				t.Errorf("%d messages that nobody reads any more are left in the folder", n)
 			}
 			if x.old.Fingerprint() != before || len(x.new.View().Rows) != 0 || x.new.Status().Folder != "" {
 				t.Errorf("not as before: %d rows on the new computer, folder %q", len(x.new.View().Rows), x.new.Status().Folder)

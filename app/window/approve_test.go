@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"twofold/app/control"
 	"twofold/app/locale"
 )
 
@@ -155,6 +156,11 @@ func TestFolderInTheWay(t *testing.T) {
 			s.poll()
 			if !r.saysKey("err.folder.missing") {
 				t.Errorf("%s, %s: says %q", lang, side, r.texts())
+			}
+			for _, p := range []*control.Paragraph{w.wait.odd, s.problem} {
+				if size := p.Size(); size.Height < p.HeightFor(size.Width) {
+					t.Errorf("%s, %s: %v is too small for %q", lang, side, size, p.Text())
+				}
 			}
 		}
 		must(old, os.Rename(folder+" away", folder))

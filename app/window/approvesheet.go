@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"twofold/app/control"
 	"twofold/app/session"
 	"twofold/app/skin"
@@ -34,7 +36,7 @@ type approveSheet struct {
 	turn    inTurn
 }
 
-// openRequest answers the newest request.
+// openRequest answers the request whose turn it is.
 func (a *App) openRequest() {
 	rs := a.ses.Backup().Requests
 	if len(rs) == 0 || a.approving != nil {
@@ -223,7 +225,7 @@ func (s *approveSheet) onDeny() {
 	s.turn.do(func(ctx context.Context) { _ = s.ap.Decline(ctx) }, func() {
 		s.sheet.Close()
 		t := s.a.txt.T
-		s.a.ask(t("ap.denied.h"), t("ap.denied.b", "svc", s.a.ses.Backup().Service), t("keys.title"), control.Neutral, func() {
+		s.a.tellWith([]fyne.CanvasObject{heading(t("ap.denied.h"))}, []string{t("ap.denied.b", "svc", s.a.ses.Backup().Service)}, t("keys.title"), func() {
 			s.a.push(func() page { return newRecoveryKeys(s.a) })
 		})
 	})

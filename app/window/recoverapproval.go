@@ -16,6 +16,8 @@ import (
 // waiting is the part of recovery in which another computer approves this one.
 type waiting struct {
 	number *control.Paragraph // what is awaited
+	odd    *control.Paragraph // what is in the way of it
+	note   *control.Paragraph // how long it usually takes
 	shown  string             // the number on the page
 	stop   func()             // of looking into the folder
 }
@@ -40,15 +42,18 @@ func (p *recoverWizard) showNumber(number string) {
 	t := p.a.txt.T
 	p.wait.shown = number
 	p.wait.number = hintText("")
+	p.wait.odd = control.NewParagraph("", skin.Caption, skin.Warn).Centred()
+	p.wait.odd.Hide()
+	p.wait.note = hintText(t("rec.num.note", "svc", p.rec.Folder().Service))
 	objects := []fyne.CanvasObject{
 		control.Middle(control.NewEmblem("computer")), titleText(t("rec.num.h"), skin.Title),
 	}
 	if number == "" {
-		objects = append(objects, hintText(t("rec.num.first")), card(p.wait.number))
+		objects = append(objects, hintText(t("rec.num.first")), card(p.wait.number, p.wait.odd))
 	} else {
-		objects = append(objects, hintText(t("rec.num.b.any")), card(control.NewBigNumber(number), p.wait.number))
+		objects = append(objects, hintText(t("rec.num.b.any")), card(control.NewBigNumber(number), p.wait.number, p.wait.odd))
 	}
-	objects = append(objects, hintText(t("rec.num.note", "svc", p.rec.Folder().Service)),
+	objects = append(objects, p.wait.note,
 		control.NewButton(t("rec.num.alt"), "key", control.Link, p.otherWay).Low())
 	p.root.SetBody(objects...)
 	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onBack))
@@ -87,13 +92,26 @@ func (p *recoverWizard) poll() {
 	})
 }
 
-// trouble says why nothing comes or goes, in the place of the time left; the
-// next look takes it back if it has passed.
+// trouble says why nothing comes or goes, as long as that is so. The usual
+// delay is not said then, so that the other way stays in view.
 func (p *recoverWizard) trouble(err error) {
+	text := ""
 	if err != nil {
 		what, next := p.a.sentenceOf(session.Explain(err, p.rec.Folder().Folder))
-		p.wait.number.SetText(strings.TrimSpace(what + "\n" + next))
+		text = strings.TrimSpace(what + "\n" + next)
 	}
+	if text == p.wait.odd.Text() {
+		return
+	}
+	p.wait.odd.SetText(text)
+	if text == "" {
+		p.wait.odd.Hide()
+		p.wait.note.Show()
+	} else {
+		p.wait.odd.Show()
+		p.wait.note.Hide()
+	}
+	p.root.Body().Refresh() // the page has another height
 }
 
 // approvalEnded says why, and what can be done.

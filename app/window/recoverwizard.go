@@ -83,7 +83,7 @@ func (p *recoverWizard) onBack() {
 		return
 	}
 	t := p.a.txt.T
-	p.a.ask(t("rec.cancel.h"), t("rec.cancel.b"), t("common.close"), control.Destructive, p.a.back)
+	p.a.ask(t("rec.cancel.h"), t("rec.cancel.b"), t("rec.cancel.yes"), control.Destructive, p.a.back)
 }
 
 func (p *recoverWizard) folder() {

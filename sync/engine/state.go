@@ -108,7 +108,7 @@ func (e *Engine) sum(now time.Time) {
 	}
 	st.Waiting = append([]string(nil), st.waiting...)
 	st.Damaged, st.Copies, st.Foreign, st.Vaults = nil, 0, 0, nil
-	st.Newer, st.Excluded = false, false
+	st.Newer, st.Excluded = false, e.excluded()
 	st.Requests, st.OtherRequests = e.requests(now)
 	vaults := map[string]bool{}
 	for _, path := range sortedPaths(e.files) {
@@ -139,10 +139,6 @@ func (e *Engine) sumFile(path string, f *file, now time.Time, vaults map[string]
 		var tn *snapshot.TooNewError
 		if errors.As(f.err, &tn) && tn.Verified {
 			st.Newer = true
-		}
-	case notForMe:
-		if f.named && e.seen[f.name.Dev].Seq > 0 && f.name.Seq > e.seen[f.name.Dev].Seq {
-			st.Excluded = true
 		}
 	case incomplete, broken:
 		if f.class == incomplete && now.Sub(f.since) < damagedAfter ||
@@ -205,9 +201,21 @@ func (e *Engine) timeOf(seq uint64) time.Time {
 	return time.Time{}
 }
 
-// regress tells if the folder shows less than it did.
+// excluded reports whether a computer that wrote for this one has written what
+// it cannot read.
+func (e *Engine) excluded() bool {
+	for _, f := range e.files {
+		if seen := e.seen[f.name.Dev].Seq; f.class == notForMe && f.named && seen > 0 && f.name.Seq > seen {
+			return true
+		}
+	}
+	return false
+}
+
+// regress tells if the folder shows less than it did. A computer that was
+// removed cannot tell: its files are taken away by whoever removed it.
 func (e *Engine) regress() {
-	if e.roster == nil || e.st.more {
+	if e.roster == nil || e.st.more || e.excluded() {
 		return
 	}
 	top := map[string]uint64{}

@@ -122,6 +122,9 @@ func TestRemovalWinsOverConcurrentEdits(t *testing.T) {
 	if !has(b, "Afterwards") || !has(b, "At the same time") || !b.engine.State().Excluded {
 		t.Errorf("the removed one: %q, %+v", b.issuers(), b.engine.State().Excluded)
 	}
+	if b.heard(engine.RolledBack) || b.heard(engine.Emptied) {
+		t.Error("the removed one takes its files, which were taken away, for a folder that went back")
+	}
 }
 
 func TestWhoJoinedByKeyIsAskedAboutUntilAnswered(t *testing.T) {

@@ -62,11 +62,10 @@ func hostile(t *testing.T, first, firstTheme, second, secondTheme string) {
 	x.two.says("first.title")
 
 	x.otherVault()
-	for step, field := range map[int]string{
-		pair.StepRequest: "commit", pair.StepAnswer: "nonce", pair.StepReveal: "sealed", pair.StepGrant: "sealed",
-	} {
-		x.changed(step, field)
-	}
+	x.changed(pair.StepRequest, "commit")
+	x.changed(pair.StepAnswer, "nonce")
+	x.changed(pair.StepReveal, "sealed")
+	x.changed(pair.StepGrant, "sealed")
 	x.late()
 	x.hours()
 	x.again()
@@ -171,9 +170,9 @@ func (x *enemies) otherVault() {
 	two.says("rec.key.scan")
 	x.clean()
 	one.arrives(func() bool { return !one.shows(beginning(one.txt.T("ap.other"))) })
-	two.key("Escape")
+	two.tap("common.cancel")
 	two.says("rec.cancel.h")
-	two.key("Return")
+	two.tap("rec.cancel.yes")
 	two.says("first.title")
 	for _, from := range files {
 		if err := os.Remove(filepath.Join(x.post.dirs[0], filepath.Base(from))); err != nil {
