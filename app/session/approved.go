@@ -158,10 +158,12 @@ func (r *Recovery) StopAsking(ctx context.Context) {
 	ask.joiner.Wipe()
 }
 
-// doneAsking takes the messages of an approval that worked out of the folder.
+// doneAsking takes the messages of an approval that worked out of the folder,
+// those of the other side as well: it may have been closed meanwhile, and
+// learns of the new computer by its first backup.
 func (r *Recovery) doneAsking(ctx context.Context) {
 	if r.ask != nil {
-		r.ask.box.Clear(ctx, r.ask.joiner.Own())
+		r.ask.box.ClearAll(ctx)
 		r.ask = nil
 	}
 }

@@ -89,3 +89,18 @@ func TestNobodyElsesRequestKeepsATrueOneAway(t *testing.T) {
 		})
 	}
 }
+
+// TestLockedWhileAnswering: the vault is locked while a request is open. The
+// new computer is told, and nothing is left in the folder.
+func TestLockedWhileAnswering(t *testing.T) {
+	x := newApproval(t)
+	x.meet()
+	x.must(x.old.Lock())
+	x.a.Close(t.Context())
+	_, err := x.r.PollApproval(t.Context())
+	wantErr(t, err, session.ErrPairCancelled)
+	x.r.StopAsking(t.Context())
+	if left := x.messages(); len(left) != 0 {
+		t.Errorf("left in the folder: %q", left)
+	}
+}

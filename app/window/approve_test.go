@@ -274,3 +274,34 @@ func (r *rig) beingAsked() {
 	r.approving.poll()
 	r.approving.typed("472")
 }
+
+// TestQuitDuringAnApproval: whichever of the two programs is ended half-way,
+// the other one is told, and nothing is left in the folder.
+func TestQuitDuringAnApproval(t *testing.T) {
+	for name, quit := range map[string]func(old, fresh *rig){
+		"old": func(old, _ *rig) { old.quit() },
+		"new": func(_, fresh *rig) { fresh.quit() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			old, fresh, w := twoWindows(t, locale.English)
+			s := answer(t, old, w)
+			folder := w.rec.Folder().Folder
+			quit(old, fresh)
+			if name == "old" {
+				w.poll()
+				if !fresh.saysKey("err.pair.cancelled") {
+					t.Errorf("the new computer says %q", fresh.texts())
+				}
+				fresh.quit()
+			} else {
+				s.poll()
+				if !old.saysKey("err.pair.cancelled") {
+					t.Errorf("the old computer says %q", old.texts())
+				}
+			}
+			if left, err := filepath.Glob(filepath.Join(folder, "*.json")); err != nil || len(left) > 0 {
+				t.Errorf("left in the folder: %q, %v", left, err)
+			}
+		})
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"time"
 
 	"twofold/app/config"
 	"twofold/app/platform"
@@ -34,6 +35,44 @@ func (a *App) leaveProgram() {
 		return
 	}
 	a.leaving = true
+	a.part(a.leaveNow)
+}
+
+// partingTime is how long a folder may take to hear that an approval has ended.
+const partingTime = 3 * time.Second
+
+// part ends an approval that is open, on either side, so that the other one is
+// told and no message is left in the folder.
+func (a *App) part(then func()) {
+	var open []*inTurn
+	if s := a.approving; s != nil && s.sheet != nil {
+		s.sheet.Close()
+		open = append(open, &s.turn)
+	}
+	if w, ok := a.front().(*recoverWizard); ok && w.rec != nil && !w.done && !w.busy {
+		w.leave()
+		open = append(open, &w.turn)
+	}
+	if len(open) == 0 {
+		then()
+		return
+	}
+	gone := false
+	var stop func()
+	leave := func() {
+		if !gone {
+			gone = true
+			stop()
+			then()
+		}
+	}
+	stop = a.repeat(partingTime, leave)
+	for _, turn := range open { // there is one of them at a time in a window
+		turn.do(func(context.Context) {}, leave)
+	}
+}
+
+func (a *App) leaveNow() {
 	size := a.win.Canvas().Size()
 	a.work(func(context.Context) {
 		_ = a.cfg.Change(func(s *config.Settings) { // a window that opens at another size is no reason to stay

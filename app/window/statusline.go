@@ -104,7 +104,7 @@ func (s *statusLine) state() control.Status {
 		return control.Status{Icon: "computer", Tone: control.Warn, Text: t("status.joined", "device", st.Joined), Button: t("common.details")}
 	case len(a.ses.Backup().Requests) > 0:
 		return control.Status{Icon: "computer", Tone: control.Warn, Text: t("ap.badge"), Button: t("ap.show")}
-	case st.ClockOff != 0:
+	case st.ClockOff != 0 && st.Health != session.HealthExcluded: // who is shut out hears nothing of the time either
 		return control.Status{Icon: "clock", Tone: control.Warn, Text: t("status.clock")}
 	case a.clip.Held && left > 0:
 		return control.Status{Icon: "copy", Text: t("status.clip", "n", int((left+time.Second-1)/time.Second))}

@@ -17,8 +17,8 @@ func (e *Engine) skew(h head, now time.Time) {
 	}
 	if s, ok := h.seen[e.me]; ok {
 		for _, w := range e.notes.own(s.Seq) {
-			if w.Hash != snapshot.Short(s.Hash) {
-				continue
+			if w.Hash != snapshot.Short(s.Hash) || w.Time.After(now.Add(clockTolerance)) {
+				continue // another's, or of a clock that was put right since
 			}
 			if behind := w.Time.Sub(h.time); behind > clockTolerance {
 				off = behind // ours is fast
@@ -26,4 +26,13 @@ func (e *Engine) skew(h head, now time.Time) {
 		}
 	}
 	e.st.ClockOff = off
+}
+
+// putRight takes back what was said of this computer's clock once it was set
+// back: the newest own file is from the future then. The refresh that is due
+// with it tells the others.
+func (e *Engine) putRight(now time.Time) {
+	if own, ok := e.lastProven(); ok && own.Time.After(now.Add(clockTolerance)) {
+		e.st.ClockOff = 0
+	}
 }

@@ -154,5 +154,5 @@ func (e *Engine) refreshDue(now time.Time) bool {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(e.me))
 	age := now.Sub(e.notes.Own[n-1].Time)
-	return age > refreshEvery+time.Duration(h.Sum32()%720)*time.Minute || age < -24*time.Hour
+	return age > refreshEvery+time.Duration(h.Sum32()%720)*time.Minute || age < -clockTolerance
 }

@@ -224,6 +224,7 @@ func (e *Engine) step(ctx context.Context, now time.Time, hurry bool) (Result, e
 	var r Result
 	e.news = nil
 	e.tame(now)
+	e.putRight(now)
 	if ro := e.o.Store.ReadOnly(); ro != nil {
 		e.st.Newer = true
 		return r, nil

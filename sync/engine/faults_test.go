@@ -246,6 +246,27 @@ func TestClockThatIsWrong(t *testing.T) {
 			if got == 0 || got < 0 != (off < 0) || got.Abs() > off.Abs()+time.Minute {
 				t.Errorf("off by %v, said %v", off, got)
 			}
+			if off < 0 {
+				return
+			}
+			// Put right, it says so itself, and the other one no longer hears
+			// of the future.
+			a.clock.now = a.clock.now.Add(-off)
+			written := a.engine.State().Saved
+			for range 4 {
+				for _, m := range []*machine{a, b} {
+					m.clock.now = m.clock.now.Add(15 * time.Second)
+					m.step()
+				}
+			}
+			for _, m := range []*machine{a, b} {
+				if got := m.engine.State().ClockOff; got != 0 {
+					t.Errorf("put right, one of them is still said to be off by %v", got)
+				}
+			}
+			if at := a.engine.State().Saved; !at.Before(written) {
+				t.Error("nothing tells the others that the clock was put right")
+			}
 		})
 	}
 }

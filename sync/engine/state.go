@@ -101,10 +101,8 @@ func (e *Engine) sum(now time.Time) {
 	st := &e.st
 	st.Pending = e.notes.Waits
 	st.Saved = time.Time{}
-	for _, w := range e.notes.Own {
-		if w.Proven && w.Time.After(st.Saved) {
-			st.Saved = w.Time
-		}
+	if own, ok := e.lastProven(); ok {
+		st.Saved = own.Time // by its number: a clock may have been set back since
 	}
 	st.Waiting = append([]string(nil), st.waiting...)
 	st.Damaged, st.Copies, st.Foreign, st.Vaults = nil, 0, 0, nil

@@ -282,7 +282,10 @@ func (x *enemies) hours() {
 	two.see(beginning(two.txt.N("bk.clock.fast.h", 7)))
 	two.shot("4-clock-page")
 	two.toList("Beta")
-	x.clocks[1].set(x.t, 0)
+	x.clocks[1].set(x.t, 0) // put right, both take it back
+	for _, d := range []*desk{one, two} {
+		d.arrives(func() bool { return !d.shows(beginning(d.txt.T("status.clock"))) })
+	}
 	x.clean()
 }
 
