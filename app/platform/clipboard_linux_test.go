@@ -8,9 +8,7 @@ import (
 	"image/color"
 	"image/png"
 	"math/rand/v2"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -254,37 +252,6 @@ func TestClipboardFallback(t *testing.T) {
 	if err := c.Close(); err != nil || f.text != "" {
 		t.Errorf("fallback holds %q after the end, %v", f.text, err)
 	}
-}
-
-// wayland runs a real compositor without any screen and makes it this test's
-// display. The compositor refuses to run as root, so there it runs as nobody.
-func wayland(t *testing.T) {
-	t.Helper()
-	needs(t, "sway")
-	privateHome(t)
-	dir, err := os.MkdirTemp("", "twofold-wayland-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	cmd := exec.Command("sway", "--config", "/dev/null")
-	cmd.Env = append(os.Environ(), "XDG_RUNTIME_DIR="+dir, "HOME="+dir,
-		"WLR_BACKENDS=headless", "WLR_LIBINPUT_NO_DEVICES=1", "WLR_RENDERER=pixman")
-	if os.Getuid() == 0 {
-		const nobody = 65534
-		if err := os.Chown(dir, nobody, nobody); err != nil {
-			t.Fatal(err)
-		}
-		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
-	}
-	start(t, cmd)
-	eventually(t, "the compositor", func() bool {
-		sockets, _ := filepath.Glob(filepath.Join(dir, "wayland-*[0-9]"))
-		if len(sockets) == 1 {
-			setenv(t, "WAYLAND_DISPLAY", sockets[0])
-		}
-		return len(sockets) == 1
-	})
 }
 
 func TestWaylandClipboard(t *testing.T) {

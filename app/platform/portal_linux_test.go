@@ -14,9 +14,9 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
-// portalStandIn plays xdg-desktop-portal on a real private bus: the real one
-// needs a desktop behind it. It follows the documents of the FileChooser,
-// Screenshot and Request interfaces.
+// portalStandIn plays xdg-desktop-portal on a real private bus, for what the
+// real one never does: answer too early, wrongly, not at all. It follows the
+// documents of the FileChooser, Screenshot and Request interfaces.
 type portalStandIn struct {
 	conn *dbus.Conn
 	// answer is called for each request; what it gives is sent as Response.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"syscall"
+	"time"
 
 	"github.com/godbus/dbus/v5"
 )
@@ -19,22 +20,47 @@ func captureScreens(ctx context.Context) ([]Screen, error) {
 		defer cancel()
 		return captureX(ctx)
 	}
-	screens, err := capturePortal(ctx)
+	screens, err := capturePortal(ctx, drawn)
 	if errors.Is(err, errNoPortal) {
 		screens, err = captureGrim(ctx)
 	}
 	return screens, err
 }
 
-// capturePortal lets the user choose what is pictured. The portal writes a
-// file into the user's pictures, which is removed before it is looked at.
-func capturePortal(ctx context.Context) ([]Screen, error) {
+// drawn is how long a desktop takes at least to ask what to picture and a
+// person to close that. What ends sooner was never asked.
+const drawn = 500 * time.Millisecond
+
+// capturePortal lets the user choose what is pictured. Where the portal ends
+// that sooner than in least, its way to ask is missing: wlroots' part wants a
+// tool, slurp, that its package does not bring. It can picture all there is
+// then. Later, the user has closed it: wlroots' part has no other answer to Esc.
+func capturePortal(ctx context.Context, least time.Duration) ([]Screen, error) {
+	asked := time.Now()
+	screens, err := portalScreens(ctx, true)
+	if !errors.Is(err, errPortalClosed) {
+		return screens, err
+	}
+	if time.Since(asked) >= least {
+		return nil, ErrCancelled
+	}
+	screens, err = portalScreens(ctx, false)
+	if errors.Is(err, errPortalClosed) {
+		return nil, ErrScreenPermission // refused by the user or the desktop
+	}
+	return screens, err
+}
+
+// portalScreens asks for a picture of what the user chooses, or of everything.
+// The portal writes it into a file, in the user's pictures or in /tmp, which is
+// removed before it is looked at.
+func portalScreens(ctx context.Context, choose bool) ([]Screen, error) {
 	results, err := askPortal(ctx, "org.freedesktop.portal.Screenshot.Screenshot", map[string]dbus.Variant{
 		"modal":       dbus.MakeVariant(true),
-		"interactive": dbus.MakeVariant(true),
+		"interactive": dbus.MakeVariant(choose),
 	}, "")
-	if errors.Is(err, errPortalEnded) {
-		return nil, ErrScreenPermission // refused without a question
+	if errors.Is(err, errPortalEnded) && !errors.Is(err, errPortalClosed) {
+		return nil, ErrScreenPermission
 	}
 	if err != nil {
 		return nil, err
@@ -50,7 +76,7 @@ func capturePortal(ctx context.Context) ([]Screen, error) {
 	}
 	screens, err := pictureOf(data)
 	if err == nil {
-		screens[0].Chosen = true
+		screens[0].Chosen = choose
 	}
 	return screens, err
 }

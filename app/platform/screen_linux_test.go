@@ -158,18 +158,6 @@ func TestCapturePortalDamaged(t *testing.T) {
 	}
 }
 
-func TestCapturePortalRefused(t *testing.T) {
-	for code, want := range map[uint32]error{1: ErrCancelled, 2: ErrScreenPermission} {
-		newPortal(t, func(map[string]dbus.Variant) (uint32, map[string]dbus.Variant) {
-			return code, map[string]dbus.Variant{}
-		})
-		setenv(t, "WAYLAND_DISPLAY", "wayland-none")
-		if _, err := CaptureScreens(t.Context()); !errors.Is(err, want) {
-			t.Errorf("answer %d: %v, want %v", code, err, want)
-		}
-	}
-}
-
 func TestTakeFileTakesOnlyFiles(t *testing.T) {
 	dir := t.TempDir()
 	target := filepath.Join(dir, "precious.png")
