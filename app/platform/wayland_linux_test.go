@@ -139,6 +139,7 @@ func name(s string) []byte {
 // settle waits until the compositor has seen everything sent so far.
 func (w *waylandConn) settle(seen func(object uint32, opcode uint16, body []byte)) {
 	w.t.Helper()
+	_ = w.conn.SetReadDeadline(time.Now().Add(time.Minute))
 	w.last++
 	w.send(waylandDisplay, 0, numbers(w.last)) // sync
 	for done := w.last; ; {
@@ -167,7 +168,6 @@ func (c compositor) mouse() mouse {
 		c.t.Fatal(err)
 	}
 	c.t.Cleanup(func() { _ = conn.Close() })
-	_ = conn.SetDeadline(time.Now().Add(time.Minute))
 	w := &waylandConn{t: c.t, conn: conn, last: waylandRegistry}
 	w.send(waylandDisplay, 1, numbers(waylandRegistry)) // get_registry
 	const maker = "zwlr_virtual_pointer_manager_v1"
