@@ -140,30 +140,6 @@ func TestApproval(t *testing.T) {
 	}
 }
 
-// TestApprovalClosedBeforeItIsTaken: who has typed the number need not wait
-// until the new computer has joined, and leaves nothing behind by it.
-func TestApprovalClosedBeforeItIsTaken(t *testing.T) {
-	x := newApproval(t)
-	x.meet()
-	x.must(x.a.Approve(t.Context(), x.r.ApprovalNumber()))
-	x.a.Close(t.Context())
-	if ok, err := x.r.PollApproval(t.Context()); !ok || err != nil {
-		t.Fatalf("approved %v, %v", ok, err)
-	}
-	done, err := x.r.Finish(t.Context(), session.FinishOptions{})
-	if err != nil || done.Accounts != 1 || done.BackupErr != nil {
-		t.Fatalf("finish %+v, %v", done, err)
-	}
-	x.must(x.old.LookAtFolder(t.Context()))
-	if left := x.messages(); len(left) != 0 || len(x.old.Backup().Requests) != 0 {
-		t.Errorf("left in the folder: %q", left)
-	}
-	settle(t, x.old, x.new)
-	if x.old.Fingerprint() != x.new.Fingerprint() {
-		t.Error("not the same content")
-	}
-}
-
 // TestApprovalOfAccountsTied: the key of an account that is tied to a computer
 // does not travel by this way either.
 func TestApprovalOfAccountsTied(t *testing.T) {

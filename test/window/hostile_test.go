@@ -123,10 +123,10 @@ func (x *enemies) clean() {
 	x.one.waitFor(far, "folders without messages", func() bool { return x.post.messages() == 0 })
 }
 
-// otherVault: the folder holds the backup of somebody else as well, and the
-// new computer asks for that.
-func (x *enemies) otherVault() {
-	one, two := x.one, x.two
+// stranger makes the vault of somebody else in the folder, as where two
+// computers began before their folders met. It gives the names of its files.
+func (x *enemies) stranger() (names []string) {
+	x.t.Helper()
 	home := x.t.TempDir()
 	shared := filepath.Join(home, "Shared")
 	if err := os.Mkdir(shared, 0o700); err != nil {
@@ -145,11 +145,20 @@ func (x *enemies) otherVault() {
 			x.t.Fatal(err)
 		}
 		x.post.put(filepath.Base(from), data)
+		names = append(names, filepath.Base(from))
 	}
-	two.waitFor(far, "backups of both", func() bool {
+	x.two.waitFor(far, "backups of both", func() bool {
 		list, _ := filepath.Glob(filepath.Join(x.post.dirs[1], "tf1-*.age"))
 		return len(list) >= 4
 	})
+	return names
+}
+
+// otherVault: the folder holds the backup of somebody else as well, and the
+// new computer asks for that.
+func (x *enemies) otherVault() {
+	one, two := x.one, x.two
+	files := x.stranger()
 	two.front()
 	x.toUnlock() // the newer backup is the one that is chosen
 	two.tap("rec.unlock.approve")
@@ -174,14 +183,14 @@ func (x *enemies) otherVault() {
 	two.says("rec.cancel.h")
 	two.tap("rec.cancel.yes")
 	two.says("first.title")
-	for _, from := range files {
-		if err := os.Remove(filepath.Join(x.post.dirs[0], filepath.Base(from))); err != nil {
+	for _, name := range files {
+		if err := os.Remove(filepath.Join(x.post.dirs[0], name)); err != nil {
 			x.t.Fatal(err)
 		}
 	}
 	two.waitFor(far, "folder of one vault", func() bool {
-		for _, from := range files {
-			if _, err := os.Stat(filepath.Join(x.post.dirs[1], filepath.Base(from))); err == nil {
+		for _, name := range files {
+			if _, err := os.Stat(filepath.Join(x.post.dirs[1], name)); err == nil {
 				return false
 			}
 		}
@@ -237,8 +246,8 @@ func (x *enemies) late() {
 	one, two := x.one, x.two
 	x.ask()
 	two.number()
-	for i, c := range x.clocks {
-		c.set(x.t, []time.Duration{16, 16}[i]*time.Minute)
+	for _, c := range x.clocks {
+		c.set(x.t, pair.Lifetime+time.Minute)
 	}
 	one.hears("ap.expired")
 	one.shot("3-expired")

@@ -193,7 +193,7 @@ func (p *provider) clear() {
 			p.t.Fatal(err)
 		}
 		for _, path := range list {
-			if err := os.Remove(path); err != nil {
+			if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
 				p.t.Fatal(err)
 			}
 		}

@@ -62,7 +62,7 @@ func (d *desk) reach(key string) {
 	whole := want == strings.ReplaceAll(text, "\u200b", "") // else its own words follow
 	var at, before spot
 	rounds := 0
-	d.wait(fmt.Sprintf("%q below", want), func() (ok bool) {
+	d.waitFor(far, fmt.Sprintf("%q below", want), func() (ok bool) { // every look at the page takes its time
 		before = at
 		img := d.picture()
 		if at, ok = looker.find(img, want); ok {
