@@ -60,7 +60,7 @@ func newAvatar() *avatar {
 }
 
 func (a *avatar) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{a.ground.object(), a.letter, a.icon}
+	return append(a.ground.objects(), a.letter, a.icon)
 }
 
 func (a *avatar) set(v Avatar, letter skin.Style, radius float32) {

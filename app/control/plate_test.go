@@ -22,6 +22,12 @@ func TestPlateProgram(t *testing.T) {
 	p := &plate{rect: &canvas.Rectangle{}, shade: newShade()}
 	p.paint(skin.Surface, skin.Border, 1, 12)
 	p.place(3, 4, 396, 66)
+	if p.settled() || !p.rect.Visible() {
+		t.Error("the first window has to wait for the program")
+	}
+	if p.settle(); !p.settled() || p.rect.Visible() {
+		t.Error("not settled")
+	}
 	var wanted []string
 	for _, m := range regexp.MustCompile(`(?m)^uniform float (\w+);`).FindAllSubmatch(plateProgram, -1) {
 		wanted = append(wanted, string(m[1]))

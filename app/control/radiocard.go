@@ -154,6 +154,8 @@ func (r *RadioCard) pictured(o fyne.CanvasObject) bool {
 		return c.Avatar != nil && c.Avatar.Icon != nil
 	case fyne.CanvasObject(r.avatar.letter):
 		return c.Avatar != nil && c.Avatar.Icon == nil
+	case fyne.CanvasObject(r.avatar.ground.shade):
+		return false // a choice never settles
 	}
 	return c.Avatar != nil
 }

@@ -63,6 +63,9 @@ func (r *Row) Set(item Item, codes Codes, look Look) {
 // Tick brings new codes. Only what changed is painted, and the row is laid
 // out again only if texts changed their widths.
 func (r *Row) Tick(codes Codes) {
+	if r.view != nil {
+		r.view.settle()
+	}
 	if r.codes == codes {
 		return
 	}

@@ -43,7 +43,7 @@ func newRowView(r *Row) *rowView {
 }
 
 func (v *rowView) objects() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{v.ground.object()}
+	out := v.ground.objects()
 	out = append(out, v.avatar.objects()...)
 	out = append(out, v.pin)
 	out = append(out, v.title.objects()...)
@@ -88,8 +88,9 @@ func (v *rowView) paintGround() {
 func (v *rowView) paintEdge(fill, stroke fyne.ThemeColorName, width float32) {
 	const hairline = 1
 	radius := skin.Px(12)
-	if shadedPlates && width > 0 {
+	if v.ground.settled() && width > 0 {
 		v.ground.paint(fill, stroke, width, radius)
+		show(v.outline, false)
 		return
 	}
 	v.ground.paint(fill, skin.Border, hairline, radius)
@@ -115,6 +116,16 @@ func (v *rowView) paintNames() {
 		return
 	}
 	v.subtitle.set(item.Subtitle, item.SubtitleHit, skin.Caption, skin.CapBold, skin.Text2)
+}
+
+// settle turns to the cheap way of painting, once the window is there.
+func (v *rowView) settle() {
+	if v.ground.settled() {
+		return
+	}
+	v.ground.settle()
+	v.avatar.ground.settle()
+	v.paintGround()
 }
 
 // compact reports whether names stand on one line.

@@ -16,7 +16,7 @@ type SearchField struct {
 	placeholder, clearName string
 	field                  *Field
 	clear                  *IconButton
-	box                    *plate
+	box                    *canvas.Rectangle
 	text                   *canvas.Text
 	glyph                  *glyph
 
@@ -35,7 +35,7 @@ var (
 
 // NewSearchField makes the field. clearName names the button that empties it.
 func NewSearchField(placeholder, clearName string) *SearchField {
-	s := &SearchField{placeholder: placeholder, clearName: clearName, box: newPlate(), text: skin.Blank(), glyph: newGlyph()}
+	s := &SearchField{placeholder: placeholder, clearName: clearName, box: &canvas.Rectangle{}, text: skin.Blank(), glyph: newGlyph()}
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -178,7 +178,7 @@ func (r *searchRenderer) Objects() []fyne.CanvasObject {
 	if r.s.field != nil {
 		return []fyne.CanvasObject{r.s.field}
 	}
-	return []fyne.CanvasObject{r.s.box.object(), r.s.glyph.Image, r.s.text}
+	return []fyne.CanvasObject{r.s.box, r.s.glyph.Image, r.s.text}
 }
 
 // Layout puts the look exactly where the field puts its own.
@@ -188,14 +188,14 @@ func (r *searchRenderer) Layout(size fyne.Size) {
 		place(s.field, 0, 0, size.Width, size.Height)
 		return
 	}
-	s.box.place(0, 0, size.Width, size.Height)
+	place(s.box, 0, 0, size.Width, size.Height)
 	s.glyph.placeBeside(px(10), size.Height/2, px(18))
 	placeMid(s.text, px(34), size.Height/2)
 }
 
 func (r *searchRenderer) paint() {
 	s := r.s
-	s.box.paint(skin.Surface, skin.Outline, 1, skin.Px(10))
+	paint(s.box, skin.Surface, skin.Outline, 1, skin.Px(10))
 	s.glyph.set("search", skin.Text)
 	skin.SetText(s.text, s.placeholder, skin.Body, skin.Text3)
 }

@@ -22,6 +22,8 @@ const (
 // The rows stand on parts of a unit, as when the list is scrolled.
 const part = 0.3
 
+var codes = control.Codes{Code: "123456", Left: 20, Period: 30}
+
 type texts struct{}
 
 func (texts) T(key string, _ ...any) string        { return key }
@@ -33,9 +35,11 @@ func main() {
 	w := a.NewWindow("Plates")
 	w.SetPadded(false)
 	box := &fyne.Container{}
+	var rows []*control.Row
 	for i, selected := range []bool{false, true} {
 		row := control.NewRow(texts{})
-		row.Set(control.Item{ID: "a", Title: "A"}, control.Codes{Code: "123456", Left: 20, Period: 30}, control.Look{})
+		row.Set(control.Item{ID: "a", Title: "A"}, codes, control.Look{})
+		rows = append(rows, row)
 		row.SetState(selected, selected)
 		like := &canvas.Rectangle{FillColor: skin.Color(skin.Surface), StrokeColor: skin.Color(skin.Border), StrokeWidth: 1, CornerRadius: 12}
 		if selected {
@@ -49,5 +53,10 @@ func main() {
 	}
 	w.SetContent(box)
 	w.Resize(fyne.NewSize(width+2*margin, 4*pitch))
+	a.Lifecycle().SetOnStarted(func() {
+		for _, r := range rows {
+			r.Tick(codes)
+		}
+	})
 	w.ShowAndRun()
 }
