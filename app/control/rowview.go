@@ -120,7 +120,7 @@ func (v *rowView) paintNames() {
 
 // settle turns to the cheap way of painting, once the window is there.
 func (v *rowView) settle() {
-	if v.ground.settled() {
+	if v.ground.shade == nil || v.ground.settled() {
 		return
 	}
 	v.ground.settle()
