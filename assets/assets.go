@@ -13,7 +13,7 @@ import (
 	"fmt"
 )
 
-//go:embed font/OFL.txt icon/*.svg logo/*.svg logo/window.png locale/*.json
+//go:embed font/OFL.txt icon/*.svg logo/*.svg logo/window.png locale/toolkit.*.json
 //go:embed brand/icons.zip brand/CC0-1.0.txt licence/modules.zip licence/BIP39.txt
 var files embed.FS
 
@@ -37,6 +37,15 @@ var (
 	codeMedium []byte
 	//go:embed font/MplusCode60-SemiBold.otf
 	codeSemiBold []byte
+)
+
+// The texts are strings for the same reason: what is read from a catalogue
+// points into it.
+var (
+	//go:embed locale/en.json
+	english string
+	//go:embed locale/ja.json
+	japanese string
 )
 
 // Font gives the bytes of one of the faces, which nobody may change. It panics
@@ -103,7 +112,16 @@ func WindowIcon() []byte { return must("logo/window.png") }
 
 // Catalogue gives the texts of a language ("en" or "ja") as go-i18n JSON.
 // The zero-width space U+200B in Japanese texts marks where a line may break.
-func Catalogue(language string) []byte { return must("locale/" + language + ".json") }
+// It panics on any other language, which is a mistake in the program.
+func Catalogue(language string) string {
+	switch language {
+	case "en":
+		return english
+	case "ja":
+		return japanese
+	}
+	panic("assets: no texts in " + language)
+}
 
 // Toolkit gives the texts of a language that the window toolkit itself shows,
 // under the toolkit's own keys.

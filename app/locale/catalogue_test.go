@@ -56,7 +56,7 @@ func placeholders(s string) []string {
 }
 
 func TestCataloguesMatch(t *testing.T) {
-	pairs := map[string]func(string) []byte{"texts": assets.Catalogue, "toolkit": assets.Toolkit}
+	pairs := map[string]func(string) []byte{"texts": func(l string) []byte { return []byte(assets.Catalogue(l)) }, "toolkit": assets.Toolkit}
 	for name, get := range pairs {
 		en, ja := load(t, get("en")), load(t, get("ja"))
 		for key, e := range en {
@@ -124,7 +124,7 @@ func TestJapaneseTerms(t *testing.T) {
 		"２":           "half-width digits",
 		"。。":          "one full stop",
 	}
-	for key, e := range load(t, assets.Catalogue("ja")) {
+	for key, e := range load(t, []byte(assets.Catalogue("ja"))) {
 		text := strings.ReplaceAll(last(e), "\u200b", "")
 		for bad, good := range banned {
 			if strings.Contains(text, bad) {
@@ -140,7 +140,7 @@ func TestJapaneseTerms(t *testing.T) {
 // TestKeysInSource finds every key the program asks for in its own source and
 // looks it up: the first argument of a call of T or N.
 func TestKeysInSource(t *testing.T) {
-	en := load(t, assets.Catalogue("en"))
+	en := load(t, []byte(assets.Catalogue("en")))
 	root := moduleRoot(t)
 	for _, dir := range []string{"app", "main.go"} {
 		err := filepath.WalkDir(filepath.Join(root, dir), func(path string, d fs.DirEntry, err error) error {

@@ -5,13 +5,9 @@
 package locale
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"sync"
-
-	"github.com/nicksnyder/go-i18n/v2/i18n"
-	"golang.org/x/text/language"
 
 	"twofold/assets"
 )
@@ -80,11 +76,9 @@ func FromEnvironment(getenv func(string) string) []string {
 // Texts gives the texts of the language in use. The language can change while
 // the program runs; all methods may be called from any goroutine.
 type Texts struct {
-	bundle *i18n.Bundle
-
 	mu        sync.RWMutex
 	language  Language
-	localizer *i18n.Localizer
+	texts     catalogue
 	listeners []func()
 }
 
@@ -92,13 +86,7 @@ type Texts struct {
 // [Resolve] understands them. It panics if a catalogue in the binary is
 // broken, which the tests of this package rule out.
 func New(choice Language, preferred []string) *Texts {
-	t := &Texts{bundle: i18n.NewBundle(language.English)}
-	t.bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	for _, l := range []Language{English, Japanese} {
-		if _, err := t.bundle.ParseMessageFileBytes(assets.Catalogue(string(l)), string(l)+".json"); err != nil {
-			panic(fmt.Sprintf("locale: catalogue %s: %v", l, err))
-		}
-	}
+	t := &Texts{}
 	t.set(Resolve(choice, preferred))
 	return t
 }
@@ -135,10 +123,13 @@ func (t *Texts) Language() Language {
 }
 
 func (t *Texts) set(l Language) {
+	c, err := readCatalogue(assets.Catalogue(string(l)))
+	if err != nil {
+		panic(fmt.Sprintf("locale: catalogue %s: %v", l, err))
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.language = l
-	t.localizer = i18n.NewLocalizer(t.bundle, string(l))
+	t.language, t.texts = l, c
 }
 
 // Toolkit gives the JSON catalogue that makes the window toolkit speak the

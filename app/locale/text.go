@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-
-	"github.com/nicksnyder/go-i18n/v2/i18n"
 )
 
 // T gives the text of a key. Data are pairs of a placeholder's name and its
@@ -13,25 +11,26 @@ import (
 // a value stays visible, and so does a key that no catalogue has; a test
 // finds both. Values are put in as they are, never read as placeholders.
 func (t *Texts) T(key string, data ...any) string {
-	return fill(t.lookup(&i18n.LocalizeConfig{MessageID: key}), data)
+	return fill(t.lookup(key, 0), data)
 }
 
 // N gives the plural form of a key that fits n, with {n} filled in. Further
 // data as for [Texts.T].
 func (t *Texts) N(key string, n int, data ...any) string {
-	text := t.lookup(&i18n.LocalizeConfig{MessageID: key, PluralCount: n})
-	return fill(text, append([]any{"n", n}, data...))
+	return fill(t.lookup(key, n), append([]any{"n", n}, data...))
 }
 
-func (t *Texts) lookup(c *i18n.LocalizeConfig) string {
+// lookup finds the text for n things, or gives the key back. Of the two
+// languages only English has a form of its own, for one thing; a catalogue
+// without that form, the Japanese one, has the same text for any number (CLDR).
+func (t *Texts) lookup(key string, n int) string {
 	t.mu.RLock()
-	l := t.localizer
+	m, ok := t.texts[key]
 	t.mu.RUnlock()
-	text, err := l.Localize(c)
-	if err != nil && text == "" {
-		return c.MessageID
+	if !ok {
+		return key
 	}
-	return text
+	return m.text(n == 1 || n == -1)
 }
 
 // fill puts values into {placeholders} in one pass, so that a value which

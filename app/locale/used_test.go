@@ -44,7 +44,7 @@ func TestEveryTextIsUsed(t *testing.T) {
 			t.Errorf("%s (%s): no source puts keys together with it", prefix, where)
 		}
 	}
-	for key := range load(t, assets.Catalogue("en")) {
+	for key := range load(t, []byte(assets.Catalogue("en"))) {
 		used := said[key]
 		for _, end := range ends {
 			head, ended := strings.CutSuffix(key, end)

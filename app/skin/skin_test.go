@@ -191,7 +191,7 @@ func TestScale(t *testing.T) {
 func TestFontsCoverTheCatalogues(t *testing.T) {
 	var all []string
 	for _, language := range []string{"en", "ja"} {
-		for _, raw := range [][]byte{assets.Catalogue(language), assets.Toolkit(language)} {
+		for _, raw := range [][]byte{[]byte(assets.Catalogue(language)), assets.Toolkit(language)} {
 			var doc map[string]any
 			if err := json.Unmarshal(raw, &doc); err != nil {
 				t.Fatal(err)

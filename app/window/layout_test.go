@@ -262,7 +262,7 @@ var ours = map[locale.Language][]string{
 
 func catalogue(lang locale.Language) []string {
 	var tree any
-	if err := json.Unmarshal(assets.Catalogue(string(lang)), &tree); err != nil {
+	if err := json.Unmarshal([]byte(assets.Catalogue(string(lang))), &tree); err != nil {
 		panic(err)
 	}
 	var out []string
