@@ -53,7 +53,7 @@ const exactFit = 0.95
 
 // align corrects a pose by the alignment patterns that are found.
 func (s *sampler) align(p pose, l legs) lattice {
-	lat := lattice{size: p.size, h: p.h}
+	lat := lattice{size: p.size, h: p.h, posed: p.h}
 	version := (p.size - 17) / 4
 	if version < 2 {
 		return lat

@@ -107,7 +107,7 @@ func (r *reader) triple(a, b, c finder) bool {
 			continue
 		}
 		lat := s.align(p, l)
-		if r.read(s, lat, l) {
+		if r.read(s, &lat, l) {
 			break
 		}
 		r.seen = append(r.seen, suspect{quad: outline(&lat.h, p.size), score: agreed * p.score, s: s, lat: lat, legs: l, steep: a.steep() || b.steep() || c.steep()})
@@ -115,10 +115,19 @@ func (r *reader) triple(a, b, c finder) bool {
 	return true
 }
 
-// read samples the modules of a lattice and decodes them.
-func (r *reader) read(s *sampler, lat lattice, l legs) bool {
-	val := r.modules(s, &lat, l)
-	return r.decode(val, &lat, l.light, 0.6)
+// read samples the modules of a lattice and decodes them. If the code turns out
+// to be of Model 1, the lattice is set back to what it was before the alignment
+// patterns, which it does not have.
+func (r *reader) read(s *sampler, lat *lattice, l legs) bool {
+	val := r.modules(s, lat, l)
+	if r.decode(val, lat, l.light, 0.6) {
+		return true
+	}
+	if lat.posed == lat.h || !sampledModel1(val, lat.size, l.light) {
+		return false
+	}
+	*lat = lattice{size: lat.size, h: lat.posed, posed: lat.posed}
+	return r.decode(r.modules(s, lat, l), lat, l.light, 0.6)
 }
 
 func (r *reader) modules(s *sampler, lat *lattice, l legs) []float64 {

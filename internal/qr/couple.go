@@ -78,7 +78,7 @@ func (r *reader) third(s *sampler, l legs) bool {
 	ps := poses(s, l)
 	for _, p := range ps {
 		lat := s.align(p, l)
-		if r.read(s, lat, l) {
+		if r.read(s, &lat, l) {
 			return true
 		}
 		score := p.score * s.agreement(&p.h, p.size, l.light)

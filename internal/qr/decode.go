@@ -15,6 +15,14 @@ type decoded struct {
 // error correction does not accept is no code; an empty text is none either,
 // because a blank area can look like one.
 func decodeModules(dark []bool, size int) (d decoded, ok bool) {
+	if d, ok = decodeModel2(dark, size); ok {
+		return d, true
+	}
+	return decodeModel1(dark, size)
+}
+
+// decodeModel2 decodes modules as a code of today.
+func decodeModel2(dark []bool, size int) (d decoded, ok bool) {
 	// The modules come from a stranger's picture and the decoder is not ours.
 	defer func() {
 		if recover() != nil {

@@ -238,7 +238,7 @@ func (r *reader) slanted(o slant) {
 			continue
 		}
 		lat := s.align(p, o.legs)
-		if r.read(s, lat, o.legs) {
+		if r.read(s, &lat, o.legs) {
 			return
 		}
 		r.seen = append(r.seen, suspect{quad: outline(&lat.h, p.size), score: agreed * p.score, s: s, lat: lat, legs: o.legs, steep: true})

@@ -23,6 +23,7 @@ func (s *sampler) at(p point) float64 {
 type lattice struct {
 	size   int
 	h      homography
+	posed  homography // h by the finder patterns alone
 	shifts []shift
 	bent   *mesh // nil unless the code is bent
 }
