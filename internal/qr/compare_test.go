@@ -40,7 +40,7 @@ func TestCompare(t *testing.T) {
 	}
 	made := os.Getenv("QR_SPECIAL")
 	peers = append(peers, otherPeers(t, others, "quirc", "zbar")...)
-	t.Log("made here; the times of quirc and zbar are not taken; no encoder is at hand for model 1, which neither we nor gozxing decode")
+	t.Log("made here; the times of quirc and zbar are not taken")
 	for _, set := range []string{"special", "kinds", "drawn"} {
 		compareSet(t, set, fixturesIn(t, filepath.Join(made, set), set), peers)
 	}

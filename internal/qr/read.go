@@ -3,8 +3,9 @@
 // It reads screenshots of any size and photos: several codes in one picture,
 // light on dark, styled, tiny, tilted or blurred ones. Finding, measuring and
 // sampling a code (ISO/IEC 18004) is done here; gozxing checks and decodes the
-// sampled modules. A text is reported only if it passed the error correction
-// of the code: nothing is guessed.
+// sampled modules. Codes of Model 1, the first form, are read as well; gozxing
+// corrects their codewords. A text is reported only if it passed the error
+// correction of the code: nothing is guessed.
 //
 // The package knows nothing of accounts, files or windows. It keeps no state
 // and starts no goroutine.
@@ -22,7 +23,7 @@ type Code struct {
 	// from the code's own top left one (of a mirrored code: anticlockwise in
 	// the picture).
 	Corners [4]image.Point
-	Version int // 1 to 40, see ISO/IEC 18004
+	Version int // 1 to 40, see ISO/IEC 18004; of Model 1 1 to 14
 }
 
 // Region is a part of the picture that looks like a QR code but could not be

@@ -18,11 +18,24 @@ type special struct {
 	name string
 	n    int
 	draw func(s *scene, m Matrix, i, n int) image.Image
+	// version, unless 0, is the least version of a code of Model 1.
+	version int
 }
 
-// specials are the kinds. Model 1, the forerunner of the code of today, is not
-// among them: no encoder that is at hand draws it, and gozxing does not decode
-// it.
+// code encodes the text of a picture.
+func (k special) code(t testing.TB, text string, i int) Matrix {
+	if k.version == 0 {
+		return mustEncode(t, text, Level(i%4))
+	}
+	c := model1Code{text: text, version: k.version + i%6, level: levels[i%4], mask: i % 8}
+	if k.version == 1 {
+		c.level = levels[i%2] // so that no text needs a large version
+	}
+	return c.matrix(t, uint64(i))
+}
+
+// specials are the kinds. Model 1 is the forerunner of the code of today, with
+// its larger versions apart, which zxing-cpp does not find in a picture.
 func specials() []special {
 	// dots are modules of a radius, the largest that fit a picture.
 	dots := func(s *scene, m Matrix, radius float64, solid bool) image.Image {
@@ -43,14 +56,31 @@ func specials() []special {
 			return s.img
 		}
 	}
+	// old is a code as an old label has it, turned by all angles, smaller and
+	// more blurred and noisy from picture to picture; every third light on dark.
+	old := func(s *scene, m Matrix, i, n int) image.Image {
+		k := float64(i) / float64(n)
+		lk := plainLook()
+		if i%3 == 0 {
+			lk.dark, lk.light = lk.light, lk.dark
+		}
+		from := flat(m, 360, 320, min(8-5*k, 440/float64(m.Size)), 2*math.Pi*k)
+		if i%4 == 3 {
+			from = tilted(m, 360, 320, min(8-4*k, 440/float64(m.Size)), 2*math.Pi*k, 0.5*k, 3)
+		}
+		s.place(m, from, lk, 3)
+		s.blur(k)
+		s.noise(12*k, 0.3*k)
+		return s.img
+	}
 	return []special{
 		{"dots", 24, func(s *scene, m Matrix, i, n int) image.Image {
 			return dots(s, m, 0.5-0.25*float64(i)/float64(n), true)
-		}},
+		}, 0},
 		{"dots in finders", 24, func(s *scene, m Matrix, i, n int) image.Image {
 			return dots(s, m, 0.5-0.2*float64(i)/float64(n), false)
-		}},
-		{"circles", 24, func(s *scene, m Matrix, _, _ int) image.Image { return circles(s, m) }},
+		}, 0},
+		{"circles", 24, func(s *scene, m Matrix, _, _ int) image.Image { return circles(s, m) }, 0},
 		{"large modules", 12, func(_ *scene, m Matrix, i, _ int) image.Image {
 			s := newScene(1, 1, uint64(i))
 			module := 40 + 7*float64(i)
@@ -58,9 +88,11 @@ func specials() []special {
 			s.img = image.NewRGBA(image.Rect(0, 0, side, side))
 			s.place(m, flat(m, float64(side)/2, float64(side)/2, module, 0.05*float64(i%3)), plainLook(), 1)
 			return s.img
-		}},
-		{"tilt 45 to 60", 24, tilt(45, 60)},
-		{"tilt 60 to 70", 24, tilt(60, 70)},
+		}, 0},
+		{"tilt 45 to 60", 24, tilt(45, 60), 0},
+		{"tilt 60 to 70", 24, tilt(60, 70), 0},
+		{"model 1", 24, old, 1},
+		{"model 1 large", 24, old, 7},
 	}
 }
 
@@ -106,7 +138,7 @@ func TestSpecial(t *testing.T) {
 			s := newScene(720, 640, uint64(1000+i))
 			s.clutter(3)
 			text := sampleURI + strings.Repeat("y", i*13%60)
-			m := mustEncode(t, text, Level(i%4))
+			m := k.code(t, text, i)
 			w.add(k.name, k.draw(s, m, i, k.n), text)
 		}
 	}
