@@ -22,9 +22,14 @@ type FolderChoice struct {
 	Path    string // what the service keeps the same on all computers
 	Service string // "OneDrive"
 	Name    string // what tells two of one service apart; may be empty
-	// Holds is true if a backup lies there.
-	Holds    bool
-	Warnings []FolderWarning
+	// Holds is true if a backup lies there. Then the rest says what can be
+	// known of it without a key: names and contents are encrypted.
+	Holds     bool
+	Newest    time.Time // by the times of the files
+	Computers int       // that wrote there
+	Backups   int
+	Size      int64 // of all its files, in bytes
+	Warnings  []FolderWarning
 }
 
 // FolderWarning is something to know before choosing a folder.
@@ -50,11 +55,31 @@ func warnings(ws []folder.Warning) (out []FolderWarning) {
 func (s *Session) Folders() []FolderChoice {
 	var out []FolderChoice
 	for _, p := range folder.Discover(s.folderEnv()) {
-		out = append(out, FolderChoice{
+		c := FolderChoice{
 			Path: p.Path, Service: serviceName(p.Service, p.Path), Name: p.Name, Holds: p.Holds, Warnings: warnings(p.Warnings),
-		})
+		}
+		if p.Holds {
+			s.describe(&c, p)
+		}
+		out = append(out, c)
 	}
 	return out
+}
+
+// describe lists the files of a folder that holds a backup.
+func (s *Session) describe(c *FolderChoice, p folder.Place) {
+	dir := folder.NewDir(p.Folder(engine.Names()), engine.Names(), folderClock{s}, s.o.Rand)
+	found, err := engine.Look(context.Background(), dir)
+	if err != nil {
+		return // choosing it says why
+	}
+	for _, v := range found.Vaults {
+		f := foundVault(v, "")
+		c.Computers, c.Backups, c.Size = c.Computers+f.Computers, c.Backups+f.Snapshots, c.Size+f.Size
+		if f.Newest.After(c.Newest) {
+			c.Newest = f.Newest
+		}
+	}
 }
 
 func (s *Session) folderEnv() folder.Env {
@@ -78,8 +103,9 @@ type AdoptionKind int
 
 // The kinds.
 const (
-	// AdoptEmpty: nothing of ours is there. Ask whether another computer uses
-	// Twofold already; if not, [Session.SetFolder] begins the backup.
+	// AdoptEmpty: nothing of ours is there. If First is set, ask whether
+	// another computer uses Twofold already; if not, [Session.SetFolder] begins
+	// the backup.
 	AdoptEmpty AdoptionKind = iota
 	// AdoptSame: this computer's vault is there. SetFolder connects.
 	AdoptSame
@@ -104,6 +130,20 @@ type Adoption struct {
 	Vaults   []FoundVault // newest first; more than one asks which
 	Waiting  []string     // files to be downloaded first
 	Here     int          // accounts on this computer
+	// First: this computer's vault was never in any folder, and no other
+	// computer belongs to it. What the folder does not show, only the user can
+	// know: whether his accounts are on another computer, and still on the way.
+	First bool
+}
+
+// Others are the vaults that are not this computer's.
+func (a Adoption) Others() (out []FoundVault) {
+	for _, v := range a.Vaults {
+		if !v.Mine {
+			out = append(out, v)
+		}
+	}
+	return out
 }
 
 // Refused is why no backup can be kept in the folder, whatever lies there:
@@ -123,6 +163,7 @@ type FoundVault struct {
 	ID        string
 	Computers int
 	Snapshots int
+	Size      int64     // of all its files, in bytes
 	Newest    time.Time // by the times of the files
 	Recovery  bool      // a recovery file is there
 	Mine      bool      // it is this computer's
@@ -131,7 +172,7 @@ type FoundVault struct {
 // InspectFolder says what choosing a folder would mean. It lists the folder
 // and changes nothing. The error is [ErrFolderMissing].
 func (s *Session) InspectFolder(ctx context.Context, path string) (Adoption, error) {
-	a := Adoption{Here: len(s.View().Rows)}
+	a := Adoption{Here: len(s.View().Rows), First: s.unbegun()}
 	env := s.folderEnv()
 	place, err := folder.Judge(env, path)
 	switch {
@@ -160,10 +201,7 @@ func (a *Adoption) take(c engine.Contents, mine string) {
 	a.Waiting = c.Waiting
 	recovery := false
 	for _, v := range c.Vaults {
-		f := FoundVault{
-			ID: v.ID, Computers: v.Computers, Snapshots: len(v.Snapshots), Newest: v.Newest,
-			Recovery: len(v.Slots) > 0, Mine: v.ID == mine,
-		}
+		f := foundVault(v, mine)
 		recovery = recovery || f.Recovery
 		if f.Mine {
 			a.Kind = AdoptSame
@@ -179,6 +217,36 @@ func (a *Adoption) take(c engine.Contents, mine string) {
 	case len(c.Waiting) > 0:
 		a.Kind = AdoptWait
 	}
+}
+
+func foundVault(v engine.VaultFiles, mine string) FoundVault {
+	f := FoundVault{
+		ID: v.ID, Computers: v.Computers, Snapshots: len(v.Snapshots), Newest: v.Newest,
+		Recovery: len(v.Slots) > 0, Mine: v.ID == mine,
+	}
+	for _, files := range [][]engine.File{v.Snapshots, v.Slots} {
+		for _, file := range files {
+			f.Size += file.Size
+		}
+	}
+	return f
+}
+
+// unbegun reports whether the vault of this computer has never been laid into
+// a folder and belongs to no other computer.
+func (s *Session) unbegun() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.fresh()
+}
+
+// fresh is unbegun; it needs s.mu. It is false while that cannot be known.
+func (s *Session) fresh() bool {
+	if s.store == nil || s.doc == nil {
+		return false
+	}
+	f, err := s.store.Frontier()
+	return err == nil && f.Own.Seq == 0 && len(s.doc.Devices()) <= 1
 }
 
 // vaultID is the vault of this computer, empty if there is none.

@@ -259,7 +259,8 @@ func (s *Session) SetFolder(ctx context.Context, path string) (folder string, er
 
 // useFolder starts the backup in a directory and proves it.
 func (s *Session) useFolder(ctx context.Context, dir, service string) error {
-	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, os.ErrExist) {
+	made := os.Mkdir(dir, 0o700)
+	if err := made; err != nil && !errors.Is(err, os.ErrExist) {
 		if errors.Is(err, os.ErrPermission) {
 			return ErrFolderReadOnly
 		}
@@ -271,7 +272,7 @@ func (s *Session) useFolder(ctx context.Context, dir, service string) error {
 	s.stopCourier(true)
 	use := func(dir, service string, paused bool) {
 		s.mu.Lock()
-		s.folder, s.service, s.paused, s.later = dir, service, paused, false
+		s.folder, s.service, s.paused, s.later, s.asked = dir, service, paused, false, true
 		s.startCourier()
 		s.setStatus()
 		s.mu.Unlock()
@@ -279,11 +280,18 @@ func (s *Session) useFolder(ctx context.Context, dir, service string) error {
 	}
 	use(dir, service, false)
 	err := s.BackUpNow(ctx)
-	if err == nil && s.Backup().Saved.IsZero() {
+	switch v := s.Backup(); {
+	case err != nil:
+	case v.Saved.IsZero() && v.OtherVaults > 0:
+		err = ErrOtherVault // it came after the last look; the engine does not begin beside it
+	case v.Saved.IsZero():
 		err = ErrNotProven
 	}
 	if err != nil {
 		s.stopCourier(false)
+		if made == nil {
+			_ = os.Remove(dir) // only if it is empty
+		}
 		use(oldFolder, oldService, wasPaused)
 		return err
 	}

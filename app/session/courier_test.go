@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"os"
 	"testing"
 	"time"
@@ -131,7 +132,21 @@ func TestFolderWaitsForTheWindow(t *testing.T) {
 
 // TestFolderOfALockedStart is told of the window while it is locked.
 func TestFolderOfALockedStart(t *testing.T) {
-	s := New(Options{DataDir: t.TempDir(), Rand: rand.Reader, Folder: t.TempDir(), FolderLater: true, Cost: sealed.CostTest})
+	o := Options{DataDir: t.TempDir(), Rand: rand.Reader, Cost: sealed.CostTest}
+	before := New(o)
+	defer func() { _ = before.Close() }()
+	dir, err := "", before.Start(t.Context())
+	if err == nil {
+		err = before.CreateWithPassphrase(t.Context(), []byte("correct horse battery"))
+	}
+	if err == nil {
+		dir, err = before.SetFolder(t.Context(), t.TempDir())
+	}
+	if err := errors.Join(err, before.Close()); err != nil {
+		t.Fatal(err)
+	}
+	o.Folder, o.FolderLater = dir, true
+	s := New(o)
 	defer func() { _ = s.Close() }()
 	if err := s.Start(t.Context()); err != nil {
 		t.Fatal(err)
@@ -140,7 +155,7 @@ func TestFolderOfALockedStart(t *testing.T) {
 	if s.courierNow() != nil {
 		t.Fatal("a courier without a vault")
 	}
-	if err := s.CreateWithPassphrase(t.Context(), []byte("correct horse battery")); err != nil {
+	if err := s.Unlock(t.Context(), []byte("correct horse battery")); err != nil {
 		t.Fatal(err)
 	}
 	if s.courierNow() == nil {

@@ -254,6 +254,11 @@ func (s *Session) enter() error {
 	s.ways = Ways{Keyring: w.Keyring, Passphrase: w.Passphrase, Recovery: w.Recovery}
 	s.Touch()
 	s.setPhase(Open)
+	if s.folder != "" && !s.asked && s.fresh() {
+		// The settings name the folder of a vault that is gone. This one does
+		// not begin there by itself: the user is asked first.
+		s.folder, s.service = "", ""
+	}
 	s.startCourier()
 	s.refresh(nil, true)
 	s.aimTick()

@@ -69,8 +69,22 @@ func (s *Session) BeginRecovery(ctx context.Context, path string) (*Recovery, er
 	case len(r.files.Vaults) == 0:
 		return nil, ErrNoBackup
 	}
-	r.chosen = r.files.Vaults[0].ID
+	r.chosen = r.likely()
 	return r, nil
+}
+
+// likely is the vault with the newest file; but whoever has opened his own one
+// of several, and is still part of it, came for another.
+func (r *Recovery) likely() string {
+	b := r.s.Backup()
+	if mine := r.s.vaultID(); r.s.Phase() == Open && !b.Removed && !b.Excluded {
+		for _, v := range r.files.Vaults {
+			if v.ID != mine {
+				return v.ID
+			}
+		}
+	}
+	return r.files.Vaults[0].ID
 }
 
 // mayRecover refuses what [Recovery.Finish] would refuse after the user has
@@ -90,7 +104,14 @@ func (s *Session) mayRecover() error {
 // Folder is what was found, without any key.
 func (r *Recovery) Folder() Adoption { return r.adopt }
 
-// Choose picks one of several vaults by its id; the newest is the default.
+// Chosen is the vault that is to be recovered.
+func (r *Recovery) Chosen() FoundVault {
+	v, _ := r.files.Vault(r.chosen)
+	return foundVault(v, r.s.vaultID())
+}
+
+// Choose picks one of several vaults by its id. The default is the newest one
+// that is not this computer's.
 func (r *Recovery) Choose(vault string) {
 	if _, ok := r.files.Vault(vault); ok {
 		r.chosen = vault
@@ -107,6 +128,7 @@ type BackupFile struct {
 	Size     int64
 	Offline  bool // reading it means downloading it
 	Me       bool // this computer wrote it
+	Newest   bool // of the opened files of its computer; see [Recovery.Backups]
 	// Err is why it cannot be used; nil if it can, or was not looked at.
 	Err error
 }
@@ -126,6 +148,27 @@ func (r *Recovery) Files(ctx context.Context, n int) []BackupFile {
 		}
 		out = append(out, BackupFile{
 			Path: f.Path, ID: f.Device, Time: f.Time, Accounts: -1, Size: f.Size, Offline: f.Offline, Err: f.Err,
+		})
+	}
+	return out
+}
+
+// Backups lists the backups of the vault, newest first, after Unlock: with the
+// names of their computers, and of the first most of them how many accounts
+// are in them, or why they cannot be used. It reads these files. After an
+// approval only the names are known: what is older is not for this computer.
+func (r *Recovery) Backups(ctx context.Context, most int) []BackupFile {
+	if r.open == nil {
+		return nil
+	}
+	var out []BackupFile
+	for _, b := range r.open.Backups(ctx, r.dir, most) {
+		if errors.Is(b.Err, sealed.ErrNotForMe) {
+			b.Err = ErrForOtherKeys
+		}
+		out = append(out, BackupFile{
+			Path: b.Path, Computer: b.Computer, ID: b.Device, Time: b.Time, Accounts: b.Accounts, Size: b.Size,
+			Offline: b.Offline, Newest: b.Newest, Err: b.Err,
 		})
 	}
 	return out
@@ -313,7 +356,7 @@ func (r *Recovery) install(ctx context.Context, name string, pass secret.Bytes) 
 		case !same: // the folder until now has another vault
 			s.folder, s.service, s.paused = "", "", false
 		}
-		s.later = false
+		s.later, s.asked = false, true
 		err = s.enter()
 	} else if s.doc != nil {
 		s.startCourier()

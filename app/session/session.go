@@ -83,6 +83,7 @@ type Session struct {
 	folder, service string   // chosen folder, and whose it is
 	paused, focused bool
 	later           bool // the folder is left alone until UseFolder
+	asked           bool // the folder was chosen since the start, not taken from the settings
 	saving          bool
 	syncState       *engine.State   // of the last step; nil before it
 	pairDone        map[string]bool // requests that were answered or declined, by id

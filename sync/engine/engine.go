@@ -103,6 +103,7 @@ type Engine struct {
 	// computer. A file of this one shows that it knows.
 	answer bool
 	copied bool // another computer goes by the same id; new keys are due
+	begun  bool // a file of this computer was made before, for this folder or another
 	heal   time.Time
 	failed time.Time // of the last failed write
 	st     State
@@ -133,7 +134,7 @@ func (e *Engine) load() error {
 	if err != nil {
 		return fmt.Errorf("start sync: %w", err)
 	}
-	e.keys, e.me = keys, keys.ID()
+	e.keys, e.me, e.begun = keys, keys.ID(), f.Own.Seq > 0
 	e.seen, e.told = f.Seen, map[string]uint64{}
 	e.notes = parseNotes(f.Notes, e.me)
 	e.proven, e.heads, e.slots = map[string]time.Time{}, map[string]head{}, map[string]bool{}

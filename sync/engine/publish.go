@@ -22,7 +22,29 @@ type prepared struct {
 // vault needs a later version, not under an id that another computer has too,
 // and not after it was removed, when nobody would believe it.
 func (e *Engine) mayPublish() bool {
-	return !e.st.Newer && !e.copied && !e.st.Removed
+	return !e.st.Newer && !e.copied && !e.st.Removed && !e.beside()
+}
+
+// beside reports whether the folder holds another vault, and nothing of this
+// one, which has never been in any folder and has no other computer. It is not
+// begun there: whether the two are to become one is for the user to say, and
+// whoever chose the folder when it was empty is asked again. See
+// docs/sync-protocol.md, "Choosing a folder".
+func (e *Engine) beside() bool {
+	if e.begun || len(e.notes.Own) > 0 || e.doc == nil || len(e.doc.Devices()) > 1 {
+		return false
+	}
+	other := false
+	for _, f := range e.files {
+		switch {
+		case !f.named:
+		case f.name.Vault == e.keys.Vault:
+			return false
+		default:
+			other = true
+		}
+	}
+	return other
 }
 
 // dueAt is when a file is to be written, zero for never.
