@@ -37,6 +37,10 @@ func (s *Select) Set(id string) {
 	s.Refresh()
 }
 
+// SetName gives the words that screen readers say before the value, where the
+// control stands beside words of its own, but not in [Labelled].
+func (s *Select) SetName(name string) { s.name = name }
+
 // SetOptions replaces the values.
 func (s *Select) SetOptions(options []Option) {
 	s.options = options

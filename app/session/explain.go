@@ -159,6 +159,12 @@ func explainField(err error, _ string) Sentence {
 			account.Missing: "err.secret.missing", account.Malformed: "err.secret.char",
 			account.Short: "err.secret.short", account.Long: "err.secret.long",
 		}[fe.Problem]
+		switch {
+		case fe.Hex && fe.At > 0:
+			key = "err.secret.hex"
+		case fe.Hex && fe.Problem == account.Short:
+			key = "err.secret.hex.odd"
+		}
 	case account.FieldDigits:
 		key = either(bad, "err.digits.bad", "err.digits.range")
 	case account.FieldPeriod:

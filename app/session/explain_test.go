@@ -2,6 +2,8 @@ package session_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"twofold/app/locale"
@@ -15,6 +17,40 @@ import (
 	"twofold/internal/vault"
 	"twofold/sync/store"
 )
+
+// hexError is what the form says of a Mobile-OTP secret.
+func hexError(text string) error {
+	_, err := account.DecodeHex(text)
+	return err
+}
+
+// TestABadHexSecretIsSaidToBeHexadecimal: typed, from a link and in a file, in
+// the words that fit it and not in those of base32.
+func TestABadHexSecretIsSaidToBeHexadecimal(t *testing.T) {
+	b := newBench(t)
+	_, typed := b.Build(session.Manual{Issuer: "VPN", Secret: "e3152afee62599cg", Type: account.MOTP})
+	_, odd := b.Build(session.Manual{Issuer: "VPN", Secret: "e3152afee62599c", Type: account.MOTP})
+	link := b.ReadText("motp://VPN:hanako?secret=e3152afee62599cg")
+	path := filepath.Join(t.TempDir(), "andotp.json")
+	must(t, os.WriteFile(path, []byte(`[{"secret":"MUZTCNJSMFTGKZJWGI2TSOLDM4","issuer":"VPN","label":"hanako","type":"MOTP","digits":6,`+
+		`"period":10,"algorithm":"SHA1","thumbnail":"Default","last_used":0,"used_frequency":0,"tags":[]}]`), 0o600))
+	file := b.ReadFiles(t.Context(), []string{path})
+	if len(link.Problems) != 1 || len(file.Problems) != 1 {
+		t.Fatalf("link %+v, file %+v", link.Problems, file.Problems)
+	}
+	for what, err := range map[string]error{"typed": typed, "link": link.Problems[0].Err, "file": file.Problems[0].Err} {
+		if s := session.Explain(err, "VPN"); s.Key != "err.secret.hex" {
+			t.Errorf("%s: %v is explained as %s", what, err, s.Key)
+		}
+	}
+	if s := session.Explain(odd, ""); s.Key != "err.secret.hex.odd" {
+		t.Errorf("odd: %s", s.Key)
+	}
+	_, err := b.Build(session.Manual{Issuer: "VPN", Secret: "JBSW0", Type: account.TOTP})
+	if s := session.Explain(err, ""); s.Key != "err.secret.char" {
+		t.Errorf("base32: %s", s.Key)
+	}
+}
 
 // TestEveryRefusalHasItsOwnSentence: nothing that is refused is refused in the
 // words of something else, in either language.
@@ -48,6 +84,8 @@ func TestEveryRefusalHasItsOwnSentence(t *testing.T) {
 		"unknown file":           session.ErrUnknownFile,
 		"no secret":              field(account.FieldSecret, account.Missing),
 		"bad secret":             field(account.FieldSecret, account.Malformed),
+		"bad hexadecimal secret": hexError("JBSWY3DP"),
+		"odd hexadecimal secret": hexError("e3152afee62599c"),
 		"digits":                 field(account.FieldDigits, account.Range),
 		"period":                 field(account.FieldPeriod, account.Range),
 		"algorithm":              field(account.FieldAlgorithm, account.Unknown),

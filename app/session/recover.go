@@ -133,16 +133,18 @@ type BackupFile struct {
 	Err error
 }
 
-// Files lists the backups of the chosen vault, newest first. Check says which
-// of them are whole: it reads the newest of every computer, and at most n.
+// Files lists the backups of the chosen vault, newest first, as far as they
+// are known without a key. It reads the first n to see which of them are whole;
+// of those that have to be downloaded, only the newest of every computer.
 func (r *Recovery) Files(ctx context.Context, n int) []BackupFile {
 	v, _ := r.files.Vault(r.chosen)
 	had := map[string]bool{}
 	var out []BackupFile
 	for i := range v.Snapshots {
 		f := &v.Snapshots[i]
-		if !had[f.Device] && n > 0 && ctx.Err() == nil {
-			had[f.Device] = true
+		first := !had[f.Device]
+		had[f.Device] = true
+		if (first || !f.Offline) && n > 0 && ctx.Err() == nil {
 			n--
 			engine.Check(ctx, r.dir, f)
 		}

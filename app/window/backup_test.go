@@ -21,6 +21,7 @@ func (r *rig) backedUp(folder string) []string {
 	p := r.front().(*backupSetup)
 	p.pick.take(folder)
 	test.Tap(p.next)
+	r.press("Return") // no other computer
 	k, ok := r.front().(*recoveryKeyPage)
 	if !ok {
 		r.t.Fatalf("in front is %T, want the recovery key; the window says %q", r.front(), r.texts())

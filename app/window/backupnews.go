@@ -59,6 +59,9 @@ func (p *backupPage) quiet(v *session.BackupView) []fyne.CanvasObject {
 	}
 	if v.OtherVaults > 0 {
 		say(t("bk.vaults"))
+		out = append(out, control.NewButton(t("bk.vaults.join"), "history", control.Neutral, func() {
+			p.a.recoverFrom(v.Folder, byKey)
+		}).Low())
 	}
 	unneeded := 0
 	for _, d := range v.Damaged {

@@ -22,13 +22,15 @@ type backupSetup struct {
 	next *control.Button
 	path string
 	busy bool
+	deep bool   // a question is on the page that leads back to the folders
+	stop func() // of waiting for a backup to arrive
 }
 
 func newBackupSetup(a *App) page {
 	t := a.txt.T
 	p := &backupSetup{a: a}
 	p.step = control.NewSteps(a.txt, t("sync.step.folder"), t("sync.step.protect"), t("sync.step.done"))
-	p.root = control.NewWizard(t("sync.title"), t("common.back"), p.step, a.back)
+	p.root = control.NewWizard(t("sync.title"), t("common.back"), p.step, p.onBack)
 	p.next = control.NewButton(t("common.next"), "", control.Primary, p.onFolder)
 	p.pick = newFolderPick(a, false, func() {
 		if p.pick != nil {
@@ -37,64 +39,13 @@ func newBackupSetup(a *App) page {
 		}
 	})
 	p.next.SetEnabled(p.pick.path() != "")
-	// A folder that has not been downloaded yet looks like an empty one, and
-	// nothing but this question can tell them apart.
-	p.root.SetBody(p.pick.body, control.Gap(4), sentence(t("first.recover.q")),
-		control.NewButton(t("first.recover"), "history", control.Link, p.recover))
-	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, a.back), p.next)
+	p.folder()
 	return p
 }
 
 func (p *backupSetup) keep() {}
 
 func (p *backupSetup) content() fyne.CanvasObject { return p.root }
-
-// recover goes to the recovery instead, with the folder that was chosen.
-func (p *backupSetup) recover() {
-	path := p.pick.path()
-	p.a.back()
-	p.a.push(func() page { return newRecoverWizard(p.a, path) })
-}
-
-// onFolder looks what the folder means before anything is written.
-func (p *backupSetup) onFolder() {
-	if p.busy || p.pick.path() == "" {
-		return
-	}
-	p.busy = true
-	p.path = p.pick.path()
-	p.next.SetEnabled(false)
-	var found session.Adoption
-	var err error
-	p.a.work(func(ctx context.Context) { found, err = p.a.ses.InspectFolder(ctx, p.path) }, func() {
-		p.busy = false
-		p.next.SetEnabled(true)
-		p.looked(found, err)
-	})
-}
-
-func (p *backupSetup) looked(found session.Adoption, err error) {
-	t := p.a.txt.T
-	switch {
-	case err != nil:
-		p.a.say(session.Explain(err, p.path))
-	case found.Refused() != nil:
-		p.a.say(session.Explain(found.Refused(), p.path))
-	case found.Kind == session.AdoptVault, found.Kind == session.AdoptApproval:
-		// A vault that is there is never written over.
-		p.a.ask(t("sync.holds.h"), t("sync.holds.b"), t("first.recover"), control.Primary, func() {
-			p.recover()
-		})
-	case found.Kind == session.AdoptWait:
-		p.a.tell(t("bk.download", "svc", found.Service), t("rec.folder.none.d", "svc", found.Service), t("bk.download.hint", "svc", found.Service))
-	case found.ReadOnly:
-		p.a.say(session.Sentence{Key: "bk.readonly", Next: "bk.readonly.d"})
-	case p.a.ses.Status().KeyUnsaved:
-		p.protect()
-	default:
-		p.write()
-	}
-}
 
 // protect has the recovery key made and typed back, and comes back.
 func (p *backupSetup) protect() {
@@ -108,6 +59,7 @@ func (p *backupSetup) protect() {
 // write makes the first backup and proves it.
 func (p *backupSetup) write() {
 	t := p.a.txt.T
+	p.deep = false
 	p.step.Set(1)
 	tasks := control.NewTasks(control.Task{Label: t("sync.first"), State: control.Running})
 	p.root.SetBody(tasks)

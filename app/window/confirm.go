@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -21,6 +22,8 @@ type confirmPage struct {
 	all    session.Found
 	from   int // first candidate in view, where there are several pages
 	groups bool
+	into   string // group that all are added to; empty for none
+	made   string // name of a group that is new
 	add    *control.Button
 	busy   bool
 }
@@ -105,6 +108,9 @@ func (p *confirmPage) head() []fyne.CanvasObject {
 	} else {
 		objects = append(objects, sentence(t("add.confirm.b")))
 	}
+	if len(p.all.Candidates) > 1 {
+		objects = append(objects, p.groupPicker())
+	}
 	return objects
 }
 
@@ -185,6 +191,9 @@ func (p *confirmPage) chosen() []session.Candidate {
 	for i := range out {
 		if !p.groups {
 			out[i].Account.Groups = nil
+		}
+		if p.into != "" && !slices.Contains(out[i].Account.Groups, p.into) {
+			out[i].Account.Groups = append(slices.Clone(out[i].Account.Groups), p.into)
 		}
 	}
 	return out

@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -32,7 +33,11 @@ func firstRun(a *App) fyne.CanvasObject {
 	objects = append(objects, control.Gap(14))
 	if a.backupNear != nil {
 		add = control.Neutral
-		objects = append(objects, hintText(t("first.found", "svc", serviceTitle(*a.backupNear))), recover(control.Primary), control.Gap(12))
+		objects = append(objects, hintText(t("first.found", "svc", serviceTitle(*a.backupNear))))
+		if age := a.foundAge(a.backupNear.Newest, a.backupNear.Computers, "first.found.age"); age != "" {
+			objects = append(objects, control.NewParagraph(age, skin.Caption, skin.Text2).Centred())
+		}
+		objects = append(objects, recover(control.Primary), control.Gap(12))
 	}
 	objects = append(objects,
 		button("first.add", "plus", add, func() { a.run(cmdAdd) }),
@@ -44,11 +49,20 @@ func firstRun(a *App) fyne.CanvasObject {
 	return hero(356, objects...)
 }
 
+// foundAge says what can be known of a backup without a key: how old its
+// newest file is, and how many computers wrote there. Names are encrypted.
+func (a *App) foundAge(newest time.Time, computers int, key string) string {
+	if newest.IsZero() || computers == 0 {
+		return "" // nothing but a recovery file has arrived yet
+	}
+	return a.txt.T(key, "ago", a.txt.Ago(newest, a.now()), "computers", a.txt.N("first.found.from", computers))
+}
+
 // lookForBackup finds out, once, whether a folder of a cloud service on this
 // computer has a backup: then the way back to the accounts goes first. Nobody
 // waits for it, and nothing but the names of files is looked at.
 func (a *App) lookForBackup() {
-	if a.looked || a.ses.Phase() != session.Open || len(a.ses.View().Rows)+len(a.ses.View().Trash) > 0 || a.cfg.Settings().Folder != "" {
+	if a.looked || a.ses.Phase() != session.Open || len(a.ses.View().Rows)+len(a.ses.View().Trash) > 0 || a.ses.Backup().Folder != "" {
 		return
 	}
 	a.looked = true

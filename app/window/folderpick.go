@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -22,6 +23,7 @@ type folderPick struct {
 	notes   *control.Column
 	writes  bool // a folder of our own will be made in it
 	list    []session.FolderChoice
+	own     []session.FolderChoice // the one that was chosen by hand; it stays when others are found
 	changed func()
 }
 
@@ -49,6 +51,9 @@ func newFolderPick(a *App, recovery bool, changed func()) *folderPick {
 
 // set shows the folders that were found; those with a backup come first.
 func (f *folderPick) set(found []session.FolderChoice) {
+	if len(f.own) > 0 && !slices.ContainsFunc(found, func(p session.FolderChoice) bool { return p.Path == f.own[0].Path }) {
+		found = append(slices.Clone(f.own), found...)
+	}
 	f.list = found
 	var cs []control.Choice
 	for i, p := range found {
@@ -148,6 +153,7 @@ func (f *folderPick) take(path string) {
 			list = append(list, p)
 		}
 	}
+	f.own = list[:1:1]
 	f.choices.SetChoices(nil, path)
 	f.set(list)
 }

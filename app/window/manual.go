@@ -37,7 +37,6 @@ func newKeyForm(a *App, changed func()) *keyForm {
 	t := a.txt.T
 	f := &keyForm{a: a, changed: changed}
 	f.secret = control.NewField(t("form.secret"), "").Mono()
-	f.secret.SetHint(t("form.secret.hint"))
 	f.pin = control.NewField(t("form.pin"), "")
 	var kinds []control.Option
 	for _, k := range keyTypes {
@@ -84,6 +83,11 @@ func (f *keyForm) show() {
 			o.Hide()
 		}
 	}
+	hint := "form.secret.hint"
+	if t == account.MOTP {
+		hint = "form.secret.hex"
+	}
+	f.secret.SetHint(f.a.txt.T(hint))
 	plain := t == account.TOTP || t == account.HOTP
 	set(f.algoRow, plain)
 	set(f.digitsRow, plain)

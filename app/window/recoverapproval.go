@@ -73,8 +73,13 @@ func (p *recoverWizard) poll() {
 		return
 	}
 	var approved bool
+	var list []session.BackupFile
 	var err error
-	p.turn.do(func(ctx context.Context) { approved, err = p.rec.PollApproval(ctx) }, func() {
+	p.turn.do(func(ctx context.Context) {
+		if approved, err = p.rec.PollApproval(ctx); approved {
+			list = p.rec.Backups(ctx, mostOpened)
+		}
+	}, func() {
 		switch {
 		case p.wait.stop == nil: // the user has gone on meanwhile
 		case session.PairOver(err):
@@ -82,6 +87,7 @@ func (p *recoverWizard) poll() {
 			p.approvalEnded(err)
 		case approved:
 			p.stopWaiting()
+			p.list = list
 			p.summary()
 		case p.rec.ApprovalNumber() != p.wait.shown:
 			p.showNumber(p.rec.ApprovalNumber())

@@ -33,6 +33,8 @@ type recoverWizard struct {
 	asking bool
 	wait   waiting
 	turn   inTurn
+	way    way                  // how to unlock, if that was said before
+	list   []session.BackupFile // once it is unlocked
 }
 
 // newRecoverWizard begins; path may name the folder already.
@@ -127,7 +129,7 @@ func (p *recoverWizard) onFolder() {
 	var files []session.BackupFile
 	p.slow(func(ctx context.Context) (err error) {
 		if rec, err = p.a.ses.BeginRecovery(ctx, path); err == nil {
-			files = rec.Files(ctx, 8)
+			files = rec.Files(ctx, mostChecked)
 		}
 		return err
 	}, func(err error) {
@@ -140,43 +142,14 @@ func (p *recoverWizard) onFolder() {
 	})
 }
 
-// backups lists what lies in the folder, damaged files with the reason.
-func (p *recoverWizard) backups(files []session.BackupFile) {
-	t := p.a.txt.T
-	p.steps.Set(1)
-	objects := []fyne.CanvasObject{control.NewParagraph(t("rec.backup.h"), skin.Title, skin.Text)}
-	if vaults := p.rec.Folder().Vaults; len(vaults) > 1 {
-		var cs []control.Choice
-		for _, v := range vaults {
-			cs = append(cs, control.Choice{ID: v.ID, Title: p.a.txt.Moment(v.Newest, p.a.now()), Detail: p.a.txt.N("set.computers.count", v.Computers)})
-		}
-		objects = append(objects, control.NewChoices(cs, vaults[0].ID, func(id string) { p.rec.Choose(id) }))
-	}
-	const most = 12
-	for i, f := range files {
-		if i == most {
-			break
-		}
-		title, detail, tone := p.a.txt.Moment(f.Time, p.a.now()), f.ID, skin.Text2
-		if i == 0 && f.Err == nil {
-			title = t("rec.backup.latest") + ", " + title
-		}
-		if f.Err != nil {
-			what, _ := p.a.sentenceOf(session.Explain(f.Err, ""))
-			detail, tone = t("rec.backup.bad")+"\n"+what, skin.Warn
-		}
-		objects = append(objects, card(control.NewOneLine(title, skin.BodyBold, skin.Text), control.NewParagraph(detail, skin.Caption, tone)))
-	}
-	p.next = control.NewButton(t("common.next"), "", control.Primary, p.unlock)
-	p.root.SetBody(objects...)
-	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onBack), p.next)
-	p.a.win.Canvas().Focus(p.next)
-}
-
 // unlock asks for the recovery key, or a passphrase of the user's own.
 func (p *recoverWizard) unlock() {
 	t := p.a.txt.T
 	p.steps.Set(2)
+	if p.rec != nil && !p.rec.Chosen().Recovery {
+		p.onlyApproval()
+		return
+	}
 	p.asking = true
 	p.words = control.NewField(t("rec.key.enter"), "").Multiline(3).Mono()
 	p.words.OnSubmit = p.onWords
@@ -215,13 +188,20 @@ func (p *recoverWizard) onWords() {
 	if words == "" && pass == "" {
 		return
 	}
-	p.slow(func(ctx context.Context) error {
+	var list []session.BackupFile
+	p.slow(func(ctx context.Context) (err error) {
 		if strings.TrimSpace(words) != "" {
-			return p.rec.Unlock(ctx, words)
+			err = p.rec.Unlock(ctx, words)
+		} else {
+			err = p.rec.UnlockPassphrase(ctx, []byte(pass))
 		}
-		return p.rec.UnlockPassphrase(ctx, []byte(pass))
+		if err == nil {
+			list = p.rec.Backups(ctx, mostOpened)
+		}
+		return err
 	}, func(err error) {
 		if err == nil {
+			p.list = list
 			p.summary()
 			return
 		}
@@ -274,10 +254,6 @@ func (p *recoverWizard) summary() {
 			}
 		}
 	}
-	for _, f := range s.Unreadable {
-		what, _ := p.a.sentenceOf(session.Explain(f.Err, f.Path))
-		objects = append(objects, control.NewParagraph(t("rec.backup.bad")+": "+what, skin.Small, skin.Warn))
-	}
 	p.name = control.NewField(t("rec.name.h"), "")
 	objects = append(objects, p.name)
 	if p.needsPass() {
@@ -287,6 +263,7 @@ func (p *recoverWizard) summary() {
 	} else {
 		p.pass = nil
 	}
+	objects = append(objects, p.opened(s.Unreadable)...)
 	p.next = control.NewButton(on, "", control.Primary, p.finish)
 	p.root.SetBody(objects...)
 	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onBack), p.next)

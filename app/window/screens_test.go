@@ -112,6 +112,31 @@ var screens = []struct {
 		r.beginRecovery()
 		r.front().(*recoverWizard).pick.set(clouds)
 	}},
+	{"adopt-first", setting{}, func(r *rig) {
+		r.accounts()
+		r.atFolder(session.Adoption{First: true, Service: "OneDrive"})
+	}},
+	{"adopt-holds", setting{}, func(r *rig) {
+		r.accounts()
+		r.atFolder(session.Adoption{Kind: session.AdoptVault, Service: "OneDrive", Here: 12, Vaults: found[:1]})
+	}},
+	{"adopt-two", setting{}, func(r *rig) {
+		r.atFolder(session.Adoption{Kind: session.AdoptVault, Service: "OneDrive", Vaults: found})
+	}},
+	{"adopt-nokey", setting{}, func(r *rig) {
+		r.accounts()
+		r.atFolder(session.Adoption{Kind: session.AdoptApproval, Service: "OneDrive", Here: 12, Vaults: found[:1]})
+	}},
+	{"adopt-same", setting{}, func(r *rig) {
+		r.accounts()
+		r.atFolder(session.Adoption{Kind: session.AdoptSame, Service: "OneDrive", Here: 12, Vaults: found})
+	}},
+	{"adopt-wait", setting{}, func(r *rig) {
+		r.accounts()
+		r.atFolder(session.Adoption{Kind: session.AdoptWait, Service: "OneDrive", Waiting: []string{"tf1-k7wq2m9d3f-r-s1a7-5d02ce88h1mn.age"}})
+	}},
+	{"recover-backups", setting{height: 900}, func(r *rig) { r.atBackups() }},
+	{"recover-list", setting{}, func(r *rig) { r.atList() }},
 	{"recover-number", setting{}, func(r *rig) {
 		w := r.askedApproval()
 		w.showNumber("472163")
@@ -201,7 +226,10 @@ var sampleWords = []string{"abstract", "section", "love", "economy", "among", "s
 
 // clouds are the folders of the design's pictures.
 var clouds = []session.FolderChoice{
-	{Service: "OneDrive", Path: "/home/hanako/OneDrive", Holds: true},
+	{
+		Service: "OneDrive", Path: "/home/hanako/OneDrive", Holds: true, Newest: noon.Add(-2 * time.Minute),
+		Computers: 2, Backups: 14, Size: 560 << 10,
+	},
 	{Service: "Google Drive", Path: "/home/hanako/マイドライブ"},
 	{Service: "Dropbox", Path: "/home/hanako/Dropbox"},
 	{Service: "Nextcloud", Path: "/home/hanako/Nextcloud", Warnings: []session.FolderWarning{session.WarnWork}},

@@ -88,20 +88,20 @@ func DecodeHex(text string) (secret.Bytes, error) {
 		case r >= '0' && r <= '9', r >= 'a' && r <= 'f', r >= 'A' && r <= 'F':
 			digits = append(digits, byte(r))
 		default:
-			return secret.Bytes{}, &FieldError{Field: FieldSecret, Problem: Malformed, Char: r, At: at}
+			return secret.Bytes{}, &FieldError{Field: FieldSecret, Problem: Malformed, Char: r, At: at, Hex: true}
 		}
 	}
 	switch {
 	case len(digits) == 0:
 		return secret.Bytes{}, &FieldError{Field: FieldSecret, Problem: Missing}
 	case len(digits)%2 == 1:
-		return secret.Bytes{}, &FieldError{Field: FieldSecret, Problem: Short}
+		return secret.Bytes{}, &FieldError{Field: FieldSecret, Problem: Short, Hex: true}
 	case len(digits)/2 > MaxSecret:
 		return secret.Bytes{}, &FieldError{Field: FieldSecret, Problem: Long}
 	}
 	out := make([]byte, len(digits)/2)
 	if _, err := hex.Decode(out, digits); err != nil {
-		return secret.Bytes{}, &FieldError{Field: FieldSecret, Problem: Malformed}
+		return secret.Bytes{}, &FieldError{Field: FieldSecret, Problem: Malformed, Hex: true}
 	}
 	clear(digits)
 	return secret.New(out), nil

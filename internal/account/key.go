@@ -115,6 +115,9 @@ type FieldError struct {
 	// secret, and its position in characters from 1. At is 0 if there is none.
 	Char rune
 	At   int
+	// Hex is true of a secret in hexadecimal, as Mobile-OTP gives it: other
+	// characters belong there than into one in base32.
+	Hex bool
 }
 
 func (e *FieldError) Error() string {

@@ -40,6 +40,8 @@ func TestTogether(t *testing.T) {
 	one.see("Syncthing Carried")
 	one.shot("1-folder")
 	one.tap("common.next")
+	one.says("first.recover.q")
+	one.tap("sync.first.no")
 	one.says("sync.done.h")
 	one.tap("common.done")
 	one.see("Alpha")
