@@ -33,21 +33,22 @@ func (e equal) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// widths are the same for all, unless one needs more than that.
+// widths are the same for all, unless one needs more than that: it gets what it
+// needs, and the others share the rest.
 func (e equal) widths(objects []fyne.CanvasObject, width float32) []float32 {
-	n := float32(len(objects))
-	room := width - (n-1)*skin.Px(e.gap)
-	share, spare := room/n, room
-	wide := false
-	for _, o := range objects {
-		m := o.MinSize().Width
-		wide = wide || m > share
-		spare -= m
-	}
 	out := make([]float32, len(objects))
-	for i, o := range objects {
-		if out[i] = share; wide {
-			out[i] = o.MinSize().Width + spare/n
+	room, left := width-float32(len(objects)-1)*skin.Px(e.gap), len(objects)
+	for again := true; again; {
+		again = false
+		for i, o := range objects {
+			if m := o.MinSize().Width; out[i] == 0 && m*float32(left) > room {
+				out[i], room, left, again = m, room-m, left-1, true
+			}
+		}
+	}
+	for i := range out {
+		if out[i] == 0 {
+			out[i] = room / float32(left)
 		}
 	}
 	return out

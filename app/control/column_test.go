@@ -47,3 +47,27 @@ func TestEqualKeepsWordsWhole(t *testing.T) {
 		}
 	}
 }
+
+// The button with the long words gets what they need, and no more: the others
+// share the rest.
+func TestEqualGivesNoMoreThanNeeded(t *testing.T) {
+	themed(t)
+	long := control.NewButton("This was not me, refuse it", "", control.Refuse, nil)
+	short := control.NewButton("Approve", "", control.Primary, nil)
+	need := long.MinSize().Width
+	width := need + 100
+	if short.MinSize().Width > 90 {
+		width = need + 10 + short.MinSize().Width + 20
+	}
+	column := control.NewColumn(0, control.Equal(10, long, short))
+	w := test.NewTempWindow(t, column)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(width, column.HeightFor(width)))
+	column.Resize(fyne.NewSize(width, column.HeightFor(width)))
+	if got := long.Size().Width; got > need+0.5 {
+		t.Errorf("the long one needs %v and is %v wide", need, got)
+	}
+	if got, want := short.Size().Width, width-10-need; got < want-0.5 || got > want+0.5 {
+		t.Errorf("the short one is %v wide, want %v", got, want)
+	}
+}

@@ -163,6 +163,18 @@ func leave(from fyne.CanvasObject, e *fyne.KeyEvent) {
 	}
 }
 
+// help hands F1 to the window from a control that has the keyboard and keeps
+// it: the keys are looked up in the middle of typing.
+func help(from fyne.CanvasObject, e *fyne.KeyEvent) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(from)
+	if c == nil {
+		return
+	}
+	if typed := c.OnTypedKey(); typed != nil {
+		typed(e)
+	}
+}
+
 // bare is the theme of an entry inside a frame of ours. Everything else is the
 // theme of the application at the moment of asking.
 type bare struct{}

@@ -94,6 +94,8 @@ func (f *Field) key(name fyne.KeyName) bool {
 		if do = f.OnEscape; do == nil {
 			do = func() { escape(f.self) }
 		}
+	case fyne.KeyF1:
+		do = func() { help(f.self, &fyne.KeyEvent{Name: name}) }
 	case fyne.KeyDown:
 		do = f.OnDown
 	case fyne.KeyUp:

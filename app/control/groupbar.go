@@ -211,6 +211,8 @@ func (b *groupBar) TypedKey(e *fyne.KeyEvent) {
 			return
 		}
 		escape(b.self)
+	case fyne.KeyF1:
+		help(b.self, e)
 	}
 }
 

@@ -16,6 +16,7 @@ type IconButton struct {
 	icon, name string
 	kind       ButtonKind
 	side       float32
+	soft       bool // a quiet icon beside quiet words
 
 	// OnTapped may be nil.
 	OnTapped func()
@@ -66,13 +67,20 @@ func (b *IconButton) CreateRenderer() fyne.WidgetRenderer {
 		side := skin.Px(b.side)
 		x, y := (size.Width-side)/2, (size.Height-side)/2
 		place(b.ground, x, y, side, side)
-		place(b.ring, x-ringOutside, y-ringOutside, side+2*ringOutside, side+2*ringOutside)
+		out := float32(ringOutside)
+		if b.side < 38 {
+			out-- // the ring of the button in the status bar is as high as the bar
+		}
+		place(b.ring, x-out, y-out, side+2*out, side+2*out)
 		b.glyph.placeMid(x+(side-skin.Px(20))/2, size.Height/2, skin.Px(20))
 	}, func() fyne.Size { return skin.Size(b.side, b.side) }, b.paint)
 }
 
 func (b *IconButton) paint() {
 	ground, ink := skin.Clear, skin.Text
+	if b.soft {
+		ink = skin.Text2
+	}
 	if b.hovered {
 		ground = skin.Surface2
 	}

@@ -110,6 +110,8 @@ func (n *NumberField) TypedKey(e *fyne.KeyEvent) {
 		}
 	case fyne.KeyEscape:
 		escape(n)
+	case fyne.KeyF1:
+		help(n, e)
 	}
 }
 

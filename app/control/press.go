@@ -69,6 +69,8 @@ func (p *tapped) typedKey(e *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		escape(p.self)
 		leave(p.self, e)
+	case fyne.KeyF1:
+		help(p.self, e)
 	}
 }
 

@@ -110,6 +110,8 @@ func (s *Segment) TypedKey(e *fyne.KeyEvent) {
 		s.choose(s.index() + 1)
 	case fyne.KeyEscape:
 		escape(s)
+	case fyne.KeyF1:
+		help(s, e)
 	}
 }
 

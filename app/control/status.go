@@ -73,6 +73,7 @@ func NewStatusBar(lockName string, onLock func()) *StatusBar {
 	})
 	s.button.height = 30
 	s.lock = NewIconButton("lock", lockName, Quiet, onLock).Small()
+	s.lock.soft = true
 	s.ExtendBaseWidget(s)
 	return s
 }

@@ -32,7 +32,7 @@ func (a *App) command(c command) {
 	case cmdZoomBack:
 		a.setConfig(func(s *config.Settings) { s.TextScale = 100 })
 	case cmdKeys:
-		a.push(func() page { return newShortcuts(a) })
+		once[*shortcutsPage](a, newShortcuts)
 	case cmdEscape:
 		a.back()
 	}
@@ -41,7 +41,7 @@ func (a *App) command(c command) {
 	}
 	switch c {
 	case cmdAdd:
-		a.push(func() page { return newAdd(a) })
+		once[*addPage](a, newAdd)
 	case cmdScan:
 		a.scan()
 	case cmdRegion:
@@ -53,7 +53,7 @@ func (a *App) command(c command) {
 	case cmdBackup:
 		a.backUp()
 	case cmdSettings:
-		a.push(func() page { return newSettings(a) })
+		once[*settingsPage](a, newSettings)
 	case cmdUndo:
 		if !a.composing() {
 			a.undo(nil)

@@ -100,6 +100,8 @@ func (p *editPage) content() fyne.CanvasObject { return p.root }
 
 func (p *editPage) focus() fyne.Focusable { p.issuer.Focus(); return nil }
 
+func (p *editPage) drafted() bool { return p.typed() != p.started }
+
 func (p *editPage) leave() { p.key.clear(); p.codes.SetText("") }
 
 func (p *editPage) tick(now time.Time) {

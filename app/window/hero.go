@@ -15,7 +15,7 @@ func hero(width float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
 	mark := canvas.NewImageFromResource(skin.Mark())
 	mark.FillMode = canvas.ImageFillContain
 	mark.SetMinSize(skin.Size(54, 54))
-	column := control.NewColumn(10, append([]fyne.CanvasObject{control.Middle(mark), control.Gap(24)}, objects...)...)
+	column := control.NewColumn(10, append([]fyne.CanvasObject{control.Middle(mark), control.Gap(10)}, objects...)...)
 	inner := &fyne.Container{Layout: centred{width, column}, Objects: []fyne.CanvasObject{column}}
 	scroll := container.NewVScroll(inner)
 	ground := control.NewGround(skin.Bg)
@@ -32,7 +32,7 @@ func (c centred) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	width := min(skin.Px(c.width), size.Width-min(skin.Px(48), size.Width*0.1))
 	height := c.column.HeightFor(width)
 	c.column.Hint(width)
-	top := max(skin.Px(24), (size.Height-height)*0.46)
+	top := max(skin.Px(24), (size.Height-height)*0.38)
 	c.column.Resize(fyne.NewSize(width, height))
 	c.column.Move(fyne.NewPos((size.Width-width)/2, top))
 }

@@ -225,6 +225,10 @@ func (p *manualPage) focus() fyne.Focusable {
 	return nil
 }
 
+func (p *manualPage) drafted() bool {
+	return p.issuer.Text()+p.name.Text()+p.reading.Text()+p.key.secret.Text() != ""
+}
+
 func (p *manualPage) leave() { p.key.clear() }
 
 func (p *manualPage) tick(now time.Time) { p.key.preview(p.built, p.err, now) }

@@ -37,6 +37,9 @@ type (
 	// keeper comes back as it was when the page above it closes: a wizard in
 	// the middle of its work.
 	keeper interface{ keep() }
+	// drafter says whether something was typed into it that is not saved: then
+	// it, too, comes back as it was.
+	drafter interface{ drafted() bool }
 	// leaver is told when the page goes: wipe fields, stop work.
 	leaver interface{ leave() }
 )
@@ -63,10 +66,27 @@ func (a *App) back() {
 	leave(a.front())
 	a.stack = a.stack[:len(a.stack)-1]
 	below := &a.stack[len(a.stack)-1]
-	if _, ok := below.page.(keeper); !ok {
+	if !kept(below.page) {
 		below.page = nil // made anew, with what has changed since
 	}
 	a.raise()
+}
+
+// kept reports whether a page stays as it is while another is above it.
+func kept(p page) bool {
+	if d, ok := p.(drafter); ok {
+		return d.drafted()
+	}
+	_, ok := p.(keeper)
+	return ok
+}
+
+// once opens a page unless one of its kind is in front: a key pressed twice
+// opens one page, and one Esc closes it.
+func once[P page](a *App, build func(*App) page) {
+	if _, open := a.front().(P); !open {
+		a.push(func() page { return build(a) })
+	}
 }
 
 // home closes all pages above the bottom one.
