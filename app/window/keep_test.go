@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"twofold/app/locale"
+	"twofold/app/skin"
 )
 
 // What is being typed is still there after a look at another page, whichever
@@ -69,5 +70,19 @@ func TestF1FromEverywhere(t *testing.T) {
 			t.Fatalf("after F1 twice in %s one step back leads to %T", name, r.front())
 		}
 		edit = r.front().(*editPage)
+	}
+}
+
+// The focus ring of a group in the sidebar is not cut off by what scrolls.
+func TestSidebarShowsTheWholeRing(t *testing.T) {
+	r := newRig(t, setting{language: locale.English, width: 960, height: 680})
+	r.accounts()
+	groups := r.main().side.groups
+	at, ok := r.controls()[groups]
+	if !ok {
+		t.Fatal("the groups are not among the controls")
+	}
+	if out := skin.Px(5); at.clip.x > at.box.x-out || at.clip.x2 < at.box.x2+out {
+		t.Errorf("the groups are at %v, and %v shows: no room for the ring", at.box, at.clip)
 	}
 }

@@ -176,7 +176,8 @@ func newSidebar(p *mainPage) *sidebar {
 	s.groups.OnSelect, s.groups.OnMove = p.chooseChip, p.moveGroup
 	s.groups.OnAdd = func() { p.newGroup("") }
 	s.groups.OnReveal = s.reveal
-	s.scroll = container.NewVScroll(control.NewColumn(2, s.head(), control.Gap(10), s.groups))
+	// The rows keep room for the focus ring inside what scrolls, which cuts it off.
+	s.scroll = container.NewVScroll(control.NewColumn(2, s.head(), control.Gap(10), s.groups).Inset(control.Sides(sideRing, 0)))
 	s.box = container.NewWithoutLayout(s.ground, s.edge, s.scroll)
 	return s
 }
@@ -215,9 +216,12 @@ func (s *sidebar) place(height float32) float32 {
 	put(s.edge, width-1, 0, 1, height)
 	foot := s.foot.HeightFor(width - 2*m)
 	put(s.foot, m, height-foot-m, width-2*m, foot)
-	put(s.scroll, m, px(18), width-2*m, height-foot-2*m-px(18))
+	put(s.scroll, m-px(sideRing), px(18), width-2*m+2*px(sideRing), height-foot-2*m-px(18))
 	return width
 }
+
+// sideRing is the room for the focus ring beside the groups.
+const sideRing = 6
 
 func put(o fyne.CanvasObject, x, y, w, h float32) {
 	o.Move(fyne.NewPos(x, y))
