@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"twofold/app/config"
@@ -79,7 +80,6 @@ type App struct {
 	hidden     bool               // in the tray
 	guarded    bool               // the system is being watched
 	endIdle    context.CancelFunc // of the watch over the computer's idle time
-	showing    bool               // the window was asked for
 	scanning   bool
 	leaving    bool // the end has begun
 	asking     bool // for a newer version
@@ -99,9 +99,8 @@ type App struct {
 func New(o Options) *App {
 	a := &App{
 		fy: o.Toolkit, ses: o.Session, cfg: o.Config, txt: o.Texts,
-		desk: o.Desktop, now: o.Now, o: o,
+		desk: o.Desktop, now: o.Now, o: o, body: container.NewStack(),
 	}
-	a.body = &fyne.Container{Layout: &bodyLayout{a: a}}
 	a.ctx, a.end = context.WithCancel(context.Background())
 	a.tray.icon = systemTray{a.do}
 	a.paint = newFirstPaint(a.painted)
@@ -128,10 +127,8 @@ func New(o Options) *App {
 // Run shows the window. In a program of its own it does not return: the end is
 // [Options.Exit].
 func (a *App) Run() {
-	// The vault is opened beside the start of the toolkit, which takes longer.
-	a.gov.hold()
-	a.work(func(context.Context) { brand.Find("twofold") }, nil) // reads the index
-	a.work(func(context.Context) { a.ses.OpenIcons() }, nil)
+	// The vault is opened beside the start of the toolkit, which takes longer;
+	// what the session says until then waits in the queue of the loop.
 	a.work(a.startSession, a.catchSignals)
 	life := a.fy.Lifecycle()
 	life.SetOnStarted(func() {
@@ -146,6 +143,8 @@ func (a *App) Run() {
 			a.keepOutOfPictures(a.cfg.Settings())
 			a.startTray()
 		}
+		a.work(func(context.Context) { brand.Find("twofold") }, nil) // reads the index beside the vault
+		a.work(func(context.Context) { a.ses.OpenIcons() }, nil)
 		if !a.gov.off {
 			go a.gov.run(a.ctx)
 		}
@@ -153,7 +152,6 @@ func (a *App) Run() {
 	life.SetOnEnteredForeground(func() { a.inFront = true; a.ses.SetFocused(true) })
 	life.SetOnExitedForeground(func() { a.inFront = false; a.ses.SetFocused(false) })
 	if !a.o.Hidden {
-		a.showing = true
 		a.win.Show()
 	}
 	a.fy.Run()

@@ -2,7 +2,6 @@ package window
 
 import (
 	"context"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -25,10 +24,6 @@ type governor struct {
 	lively  atomic.Int64 // reasons to let the loop run: drags, progress displays
 	resting atomic.Bool  // hidden or locked: nothing ticks
 	begun   atomic.Bool  // the loop runs; before, there is nothing to wake
-
-	mu    sync.Mutex
-	early []func() // given before the loop runs, in order
-	holds bool     // the start has begun, and the loop not yet
 }
 
 const (
@@ -43,9 +38,6 @@ const (
 
 // do queues f for the UI goroutine. It is the only caller of [fyne.Do].
 func (g *governor) do(f func()) {
-	if g.held(f) {
-		return
-	}
 	g.queued.Add(1)
 	fyne.Do(func() {
 		g.queued.Add(-1)
@@ -56,53 +48,8 @@ func (g *governor) do(f func()) {
 	}
 }
 
-// hold keeps what is given to [governor.do] from now on until [governor.begin].
-// The toolkit would run it only when its loop does, and by then a window
-// without anything on it has been painted; [governor.release] is sooner.
-func (g *governor) hold() {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.holds = true
-}
-
-func (g *governor) held(f func()) bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.holds {
-		g.early = append(g.early, f)
-	}
-	return g.holds
-}
-
-// release runs what is held. It is called on the UI goroutine.
-func (g *governor) release() {
-	for {
-		g.mu.Lock()
-		if len(g.early) == 0 {
-			g.mu.Unlock()
-			return
-		}
-		f := g.early[0]
-		g.early = g.early[1:]
-		g.mu.Unlock()
-		f()
-	}
-}
-
-// begin tells that the loop runs. Called on the UI goroutine.
-func (g *governor) begin() {
-	g.begun.Store(true)
-	for {
-		g.release()
-		g.mu.Lock()
-		if len(g.early) == 0 {
-			g.holds = false
-			g.mu.Unlock()
-			return
-		}
-		g.mu.Unlock()
-	}
-}
+// begin tells that the loop runs.
+func (g *governor) begin() { g.begun.Store(true) }
 
 // keepLively suspends the sleeping until release is called.
 func (g *governor) keepLively() (release func()) {

@@ -26,7 +26,6 @@ type mainPage struct {
 	group  string // id of the group shown; empty for all
 	action bool   // only accounts that need something of the user
 	query  string
-	shown  shownList
 
 	searching time.Time // of the last key in the search field; zero without one
 
@@ -36,14 +35,6 @@ type mainPage struct {
 	copiedAt   time.Time
 	big        *bigCode
 	qr         *shownQR
-}
-
-// shownList is what the list was made of last. A view never changes, so the
-// same one is no reason to make it again: the page that is built when the vault
-// opens has what is told of as new right after.
-type shownList struct {
-	view *session.View
-	pack session.IconPack
 }
 
 const (
@@ -85,7 +76,6 @@ func (p *mainPage) empty() bool { return len(p.a.ses.View().Rows) == 0 }
 // update shows the view as it is now. Selection and scroll stay by account.
 func (p *mainPage) update() {
 	v := p.a.ses.View()
-	p.shown = shownList{v, p.a.ses.IconPack()}
 	if p.group != "" && !hasGroup(v, p.group) {
 		p.group = ""
 	}
@@ -132,9 +122,7 @@ func (p *mainPage) event(e session.Event) {
 	switch e := e.(type) {
 	case session.ListChanged:
 		if e.Shape {
-			if p.shown != (shownList{p.a.ses.View(), p.a.ses.IconPack()}) {
-				p.update()
-			}
+			p.update()
 			return
 		}
 		for _, id := range e.IDs {

@@ -142,39 +142,6 @@ func (a *App) raise() {
 	}
 }
 
-// bodyLayout lets the page fill the window.
-//
-// It also finds the moment between the making of the window, which takes most
-// of a start, and its first frame: the toolkit asks for the least size of the
-// page then. The vault is open by that time, where the keyring opens it, and so
-// the first frame has the codes. Without this it would be an empty page, drawn
-// at the cost of 20 ms of every start.
-type bodyLayout struct {
-	a     *App
-	asked bool // since the window was asked for
-}
-
-// MinSize implements [fyne.Layout].
-func (l *bodyLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	if l.a.showing && !l.asked {
-		l.asked = true // only once: later the toolkit asks while it walks over the page
-		l.a.gov.release()
-	}
-	var size fyne.Size
-	for _, o := range l.a.body.Objects {
-		size = size.Max(o.MinSize())
-	}
-	return size
-}
-
-// Layout implements [fyne.Layout].
-func (*bodyLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		o.Resize(size)
-		o.Move(fyne.NewPos(0, 0))
-	}
-}
-
 func (a *App) leaveAll() {
 	a.closeSheets()
 	for _, l := range a.stack {
