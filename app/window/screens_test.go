@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"twofold/app/config"
 	"twofold/app/locale"
 	"twofold/app/platform"
@@ -317,6 +319,7 @@ func TestThemeTurns(t *testing.T) {
 			s.build(r)
 			r.win.Resize(set.size())
 			r.ui.drain()
+			fyne.SetCurrentApp(r.fy) // where the screen needed a second program
 			r.fy.Settings().SetTheme(skin.New(skin.DarkMode, r.cfg.Settings().TextScale))
 			r.nearly(s.name + "-dark-en")
 		})

@@ -107,8 +107,8 @@ func TestParseRefuses(t *testing.T) {
 		{"otpauth://hotp/a" + key + "&counter=-1", account.FieldError{Field: account.FieldCounter, Problem: account.Range, Value: "-1"}},
 		{"otpauth://hotp/a" + key + "&counter=18446744073709551616", account.FieldError{Field: account.FieldCounter, Problem: account.Range, Value: "18446744073709551616"}},
 		{"otpauth://yaotp/a?secret=JBSWY3DPEHPK3PXP", account.FieldError{Field: account.FieldSecret, Problem: account.Short}},
-		{"motp://a:b?secret=48zz", account.FieldError{Field: account.FieldSecret, Problem: account.Malformed, Char: 'z', At: 3}},
-		{"motp://a:b?secret=48656", account.FieldError{Field: account.FieldSecret, Problem: account.Short}},
+		{"motp://a:b?secret=48zz", account.FieldError{Field: account.FieldSecret, Problem: account.Malformed, Char: 'z', At: 3, Hex: true}},
+		{"motp://a:b?secret=48656", account.FieldError{Field: account.FieldSecret, Problem: account.Short, Hex: true}},
 		{"steam://JB1W", account.FieldError{Field: account.FieldSecret, Problem: account.Malformed, Char: '1', At: 3}},
 	}
 	for _, tt := range tests {
