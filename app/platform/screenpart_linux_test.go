@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -101,14 +102,19 @@ func TestRealPortalAnswers(t *testing.T) {
 		{"refused without a question", 2, 2, time.Hour, ErrScreenPermission, []bool{true}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			var mu sync.Mutex // each question comes on a goroutine of its own
 			var asked []bool
 			portalWith(t, portalPart{access: tt.access, answer: func(interactive bool) (uint32, map[string]dbus.Variant) {
+				mu.Lock()
+				defer mu.Unlock()
 				asked = append(asked, interactive)
 				return tt.code, map[string]dbus.Variant{}
 			}})
 			if screens, err := capturePortal(t.Context(), tt.least); !errors.Is(err, tt.want) || screens != nil {
 				t.Errorf("%v, %v; want %v", screens, err, tt.want)
 			}
+			mu.Lock()
+			defer mu.Unlock()
 			if !slices.Equal(asked, tt.asked) {
 				t.Errorf("asked with a choice: %v, want %v", asked, tt.asked)
 			}
