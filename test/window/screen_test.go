@@ -46,10 +46,11 @@ func TestScreen(t *testing.T) {
 	d.shot("2-frame")
 	// The picture is smaller than the screen by the words above and the
 	// buttons below; the code is found in it by its white.
-	at := whiteIn(d.picture())
-	if at.Empty() {
-		t.Fatal("the code is not in the picture")
-	}
+	var at image.Rectangle
+	d.wait("the code in the picture", func() bool { // the words may be there a frame before
+		at = whiteIn(d.picture())
+		return !at.Empty()
+	})
 	d.drag(at.Min.Sub(image.Pt(25, 25)), at.Max.Add(image.Pt(25, 25)))
 	d.see(d.txt.N("add.confirm.btn", 1))
 	d.see("Lower")
