@@ -341,6 +341,22 @@ func (x *approval) freshRequest() string {
 	return rs[0].ID
 }
 
+// approves answers a request and approves it with the true number.
+func (x *approval) approves(id string) *session.Approval {
+	x.t.Helper()
+	ctx := x.t.Context()
+	a, err := x.old.Answer(ctx, id)
+	x.must(err)
+	_, err = x.r.PollApproval(ctx)
+	x.must(err)
+	x.must(a.Poll(ctx))
+	x.must(a.Approve(ctx, x.r.ApprovalNumber()))
+	if ok, err := x.r.PollApproval(ctx); !ok || err != nil {
+		x.t.Errorf("approved %v, %v", ok, err)
+	}
+	return a
+}
+
 // TestApprovalWithWrongClocks: the life of a request is counted by each
 // computer's own clock, so hours between them change nothing.
 func TestApprovalWithWrongClocks(t *testing.T) {
@@ -348,16 +364,7 @@ func TestApprovalWithWrongClocks(t *testing.T) {
 	x.new.clock.Advance(7 * time.Hour)
 	x.r.StopAsking(t.Context())
 	x.begin()
-	id := x.freshRequest()
-	a, err := x.old.Answer(t.Context(), id)
-	x.must(err)
-	_, err = x.r.PollApproval(t.Context())
-	x.must(err)
-	x.must(a.Poll(t.Context()))
-	x.must(a.Approve(t.Context(), x.r.ApprovalNumber()))
-	if ok, err := x.r.PollApproval(t.Context()); !ok || err != nil {
-		t.Errorf("approved %v, %v", ok, err)
-	}
+	a := x.approves(x.freshRequest())
 	if done, err := x.r.Finish(t.Context(), session.FinishOptions{}); err != nil || done.Accounts != 1 {
 		t.Errorf("finish %+v, %v", done, err)
 	}

@@ -77,15 +77,7 @@ func TestNobodyElsesRequestKeepsATrueOneAway(t *testing.T) {
 				x.must(x.old.DeclineRequest(t.Context(), id))
 				x.look()
 			}
-			a, err := x.old.Answer(t.Context(), wanted.Request)
-			x.must(err)
-			_, err = x.r.PollApproval(t.Context())
-			x.must(err)
-			x.must(a.Poll(t.Context()))
-			x.must(a.Approve(t.Context(), x.r.ApprovalNumber()))
-			if ok, err := x.r.PollApproval(t.Context()); !ok || err != nil {
-				t.Errorf("approved %v, %v", ok, err)
-			}
+			x.approves(wanted.Request)
 		})
 	}
 }
