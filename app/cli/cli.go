@@ -61,7 +61,7 @@ func commands() []command {
 		{"export", "export --format FORMAT --output FILE or - [--yes] [--password-fd N]\n       FORMAT: " + formatNames(), export},
 		{"status", "status [--json]", status},
 		{"qr", "qr FILE...", readQR},
-		{"folder", "folder [PATH] [--json]", useFolder},
+		{"folder", "folder [PATH] [--yes] [--json]", useFolder},
 		{"recover", "recover FOLDER or FILE [--yes] [--password-fd N] [--json]", recoverFrom},
 		{"pair", "pair [FOLDER | approve] [--json]", pairWith},
 		{"computers", "computers [remove COMPUTER] [--yes] [--json]", computers},

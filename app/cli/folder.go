@@ -28,6 +28,9 @@ func useFolder(c *call) error {
 		_, err := fmt.Fprintln(c.Out, v.Folder)
 		return err
 	}
+	if err := c.askFirst(s); err != nil {
+		return err
+	}
 	folder, err := s.SetFolder(c.ctx, c.args[0])
 	if err != nil {
 		return err
@@ -41,6 +44,18 @@ func useFolder(c *call) error {
 	fmt.Fprintln(c.Out, c.plain("cli.folder.set", "path", folder))
 	c.warn(s, folder)
 	return nil
+}
+
+// askFirst stops before a first backup is made in an empty folder, where a
+// backup of another computer may still be on its way. --yes begins there.
+func (c *call) askFirst(s *session.Session) error {
+	a, err := s.InspectFolder(c.ctx, c.args[0])
+	if err != nil || c.yes || !a.First || a.Kind != session.AdoptEmpty || a.Refused() != nil || a.ReadOnly {
+		return err
+	}
+	fmt.Fprintln(c.Out, c.plain("first.recover.q"))
+	fmt.Fprintln(c.Out, c.plain("sync.first.b"))
+	return c.refuse("cli.folder.yes")
 }
 
 // warn says what is to be known about a folder that was chosen all the same.

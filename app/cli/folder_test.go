@@ -30,7 +30,14 @@ func TestFolderBackupRecoverVerifyRescue(t *testing.T) {
 	a.must("add", github)
 	words := a.key()
 	cloud := t.TempDir()
-	a.must("folder", cloud)
+	code, out, errs := a.run("folder", cloud)
+	if code != cli.Refused || !strings.Contains(out, "another computer?") || !strings.Contains(errs, "--yes") {
+		t.Errorf("a first folder: %d, %q, %q", code, out, errs)
+	}
+	if files, _ := os.ReadDir(cloud); len(files) > 0 || a.folder != "" {
+		t.Errorf("a folder not yet agreed to holds %v and is kept as %q", files, a.folder)
+	}
+	a.must("folder", cloud, "--yes")
 	if a.folder != filepath.Join(cloud, "Twofold") {
 		t.Fatalf("folder kept = %q", a.folder)
 	}
@@ -80,7 +87,7 @@ func TestRefusalsOfFolderAndRecovery(t *testing.T) {
 	a.must("add", github)
 	words := a.key()
 	cloud := t.TempDir()
-	a.must("folder", cloud)
+	a.must("folder", cloud, "--yes")
 	b := newRig(t)
 	inside := filepath.Join(b.dir, "cloud")
 	if err := os.MkdirAll(inside, 0o700); err != nil {
@@ -118,7 +125,7 @@ func TestVerifyFailsOnADamagedOnlyCopy(t *testing.T) {
 	a := newRig(t)
 	a.must("add", github)
 	a.key()
-	a.must("folder", t.TempDir())
+	a.must("folder", t.TempDir(), "--yes")
 	entries, err := os.ReadDir(a.folder)
 	if err != nil {
 		t.Fatal(err)

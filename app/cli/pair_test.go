@@ -108,7 +108,7 @@ func paired(t *testing.T) (old, fresh *rig, approve, ask *typist, number string)
 	old, fresh = newRig(t), newRig(t)
 	old.must("add", github)
 	old.key()
-	old.must("folder", t.TempDir())
+	old.must("folder", t.TempDir(), "--yes")
 	if out := old.must("pair"); !strings.Contains(out, "No computer") {
 		t.Errorf("pair says %q", out)
 	}
@@ -218,7 +218,7 @@ func TestPairEnds(t *testing.T) {
 		r := newRig(t)
 		r.must("add", github)
 		r.key()
-		r.must("folder", t.TempDir())
+		r.must("folder", t.TempDir(), "--yes")
 		if code, _, errs := r.run("pair", "approve"); code != cli.Refused || !strings.Contains(errs, "No computer") {
 			t.Errorf("%d: %q", code, errs)
 		}

@@ -108,12 +108,12 @@ func TestEndsWithASentence(t *testing.T) {
 		}},
 		"settings that are read-only": {"err.settings.save", func(r *rig, env *cli.Env) (context.Context, []string) {
 			env.KeepFolder = func(string) error { return errors.New("read-only file system") }
-			return context.Background(), []string{"folder", r.t.TempDir()}
+			return context.Background(), []string{"folder", r.t.TempDir(), "--yes"}
 		}},
 		"an interrupt": {"cli.stopped", func(r *rig, _ *cli.Env) (context.Context, []string) {
 			ctx, cancel := context.WithCancel(context.Background())
 			cancel()
-			return ctx, []string{"folder", r.t.TempDir()}
+			return ctx, []string{"folder", r.t.TempDir(), "--yes"}
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {

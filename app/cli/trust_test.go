@@ -21,7 +21,7 @@ func two(t *testing.T) (a, b *rig, words string) {
 	a.name, b.name = "desktop", "laptop"
 	a.must("add", github)
 	words = a.key()
-	a.must("folder", t.TempDir())
+	a.must("folder", t.TempDir(), "--yes")
 	b.pass = words
 	b.must("recover", a.folder, "--yes")
 	b.pass = ""

@@ -160,7 +160,7 @@ func BenchmarkArrival(b *testing.B) {
 		b.Fatal(err)
 	}
 	words := recoveryKey(b, home)
-	command(b, home, "folder", folder)
+	command(b, home, "folder", folder, "--yes")
 	m.recovered(other, folder, words)
 	for b.Loop() {
 		s, _ := m.twofold(home)

@@ -54,7 +54,7 @@ func hostile(t *testing.T, first, firstTheme, second, secondTheme string) {
 	}
 	recoveryKey(t, x.homes[0])
 	command(t, x.homes[0], "add", link("Alpha", "one", secretA))
-	command(t, x.homes[0], "folder", shared[0])
+	command(t, x.homes[0], "folder", shared[0], "--yes")
 	carriedBySyncthing(t, x.homes[1], shared[1])
 	x.post = carries(t, [2]string{filepath.Join(shared[0], "Twofold"), filepath.Join(shared[1], "Twofold")})
 	x.one = x.open(0, first)
@@ -134,7 +134,7 @@ func (x *enemies) stranger() (names []string) {
 	}
 	recoveryKey(x.t, home)
 	command(x.t, home, "add", link("Other", "one", secretB))
-	command(x.t, home, "folder", shared)
+	command(x.t, home, "folder", shared, "--yes")
 	files, err := filepath.Glob(filepath.Join(shared, "Twofold", "tf1-*.age"))
 	if err != nil || len(files) < 2 {
 		x.t.Fatalf("files of another vault: %v, %v", files, err)

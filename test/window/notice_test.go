@@ -72,7 +72,7 @@ func notification(t *testing.T, language string) {
 	}
 	recoveryKey(t, home)
 	command(t, home, "add", link("Alpha", "one", secretA))
-	command(t, home, "folder", shared)
+	command(t, home, "folder", shared, "--yes")
 	d := openWith(t, home, language, nil)
 	d.see("Alpha")
 

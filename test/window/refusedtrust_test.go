@@ -22,7 +22,7 @@ func TestTrustRefused(t *testing.T) {
 	}
 	words := recoveryKey(t, homes[0])
 	command(t, homes[0], "add", link("Alpha", "one", secretA))
-	command(t, homes[0], "folder", shared)
+	command(t, homes[0], "folder", shared, "--yes")
 	for _, home := range homes {
 		carriedBySyncthing(t, home, shared)
 	}

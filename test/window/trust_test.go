@@ -42,7 +42,7 @@ func trust(t *testing.T, first, second string) {
 	x := &trusted{t: t, age: newStockAge(t), words: recoveryKey(t, homes[0])}
 	x.carriers = connected(t, homes)
 	command(t, homes[0], "add", link("Okta", "hanako", secretA), link("Alpha", "one", secretB))
-	command(t, homes[0], "folder", x.carriers[0].folder)
+	command(t, homes[0], "folder", x.carriers[0].folder, "--yes")
 	// Without a path to other programs the toolkit's own dialog asks where to
 	// save, on every computer.
 	x.one = openWith(t, homes[0], first, []string{"PATH=" + homes[0]})
