@@ -56,8 +56,16 @@ if [ "${1:-}" != --inside ]; then
 		name=$(basename "$service" .service)
 		printf '[D-BUS Service]\nName=%s\nExec=/bin/false\n' "$name" >"$XDG_DATA_HOME/dbus-1/services/$name.service"
 	done
+	# The bus tells of each portal that it could not start, hundreds of times: its
+	# other words, and those of the keyring, would be lost among them.
+	cat >"$TWOFOLD_DESKTOP/bus" <<-'END'
+		#!/bin/bash
+		fd=$* fd=${fd#*--print-address } fd=${fd%% *} # its end is waited for
+		exec dbus-daemon "$@" 2> >(exec {fd}>&-; exec grep --line-buffered -vE "Activat(ing|ed) service.*'org\.freedesktop\.[a-zA-Z.]*portal" >&2)
+	END
+	chmod +x "$TWOFOLD_DESKTOP/bus"
 	rc=0
-	dbus-run-session -- "$0" --inside "$@" || rc=$?
+	dbus-run-session --dbus-daemon="$TWOFOLD_DESKTOP/bus" -- "$0" --inside "$@" || rc=$?
 	exit $rc
 fi
 shift

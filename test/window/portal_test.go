@@ -84,8 +84,13 @@ type chooser struct {
 	window string // X window of the dialog
 }
 
+// glance is the time a dialog of the system stands before it is used here. The
+// program takes one that ends within a tenth of a second for one that never
+// opened; nobody closes a dialog that fast, but a test does.
+const glance = 300 * time.Millisecond
+
 // chooser waits for the dialog with a title of the catalogue, shown and with
-// the keyboard.
+// the keyboard, until a person could have seen it.
 func (d *desk) chooser(key string) chooser {
 	d.t.Helper()
 	c := chooser{desk: d}
@@ -95,6 +100,8 @@ func (d *desk) chooser(key string) chooser {
 		return c.window != "" && !strings.Contains(c.window, "\n")
 	})
 	d.wait("keyboard in the dialog", func() bool { return focused() == c.window })
+	shown := time.Now()
+	d.wait("a glance at the dialog", func() bool { return time.Since(shown) > glance })
 	c.shot("opened")
 	return c
 }
