@@ -27,6 +27,7 @@ var (
 	_ fyne.Shortcutable = (*entry)(nil)
 	_ desktop.Keyable   = (*entry)(nil)
 	_ fyne.Accessible   = (*entry)(nil)
+	_ fyne.Tabbable     = (*entry)(nil)
 )
 
 // AccessibilityLabel implements [fyne.Accessible]. What was typed is not read
@@ -63,6 +64,10 @@ func (e *entry) TypedRune(r rune) {
 	}
 	e.Entry.TypedRune(r)
 }
+
+// AcceptsTab implements [fyne.Tabbable]: Tab goes on to what comes next. The
+// toolkit puts it into a text of several lines, where the keyboard then ends.
+func (e *entry) AcceptsTab() bool { return false }
 
 // KeyDown implements [desktop.Keyable].
 func (e *entry) KeyDown(k *fyne.KeyEvent) {

@@ -45,6 +45,7 @@ type List struct {
 	OnSelect   func(id string) // the selection is another one; "" for none
 	OnActivate func(id string) // Enter or a double click
 	OnClick    func(id string) // a single click, after the selection
+	OnMoved    func(id string) // a key moved the selection there
 	OnSpace    func(id string)
 	OnAction   func(id string)                   // the action chip or refresh button
 	OnMenu     func(id string, at fyne.Position) // the context menu, absolute position

@@ -21,8 +21,13 @@ func (l *List) TypedKey(e *fyne.KeyEvent) {
 		return
 	}
 	if to, moves := l.target(e.Name); moves {
-		if len(l.items) > 0 {
-			l.Select(l.items[to].ID)
+		if len(l.items) == 0 {
+			return
+		}
+		before := l.selected
+		l.Select(l.items[to].ID) // also of the same: it may be out of view
+		if l.selected != before {
+			call(l.OnMoved, l.selected)
 		}
 		return
 	}

@@ -267,3 +267,22 @@ func TestMonogram(t *testing.T) {
 		t.Error("the ground depends on letter case or spaces")
 	}
 }
+
+// TestCompactRowTellsAccountsApart keeps room for the account beside the long
+// name of a service, in the row where both stand on one line.
+func TestCompactRowTellsAccountsApart(t *testing.T) {
+	texts := themed(t)
+	for _, account := range []string{"hanako", "a.long.name@department.example.co.jp"} {
+		r := control.NewRow(texts)
+		r.Set(item("a", "A service with quite a long name of its own", account), codes("482913", "065578", 18), control.Look{Density: control.CompactRows})
+		r.Resize(fyne.NewSize(380, 48))
+		got := shown(r) // the letter of the avatar, service, account, code
+		if len(got) < 3 || !strings.HasPrefix(got[1], "A serv") || !strings.HasPrefix(got[2], account[:3]) {
+			t.Errorf("shows %q", got)
+		}
+		r.SetCopied("Copied")
+		if got := strings.Join(shown(r), "\n"); !strings.Contains(got, "Copied") {
+			t.Errorf("copied shows %q", got)
+		}
+	}
+}

@@ -83,7 +83,12 @@ func (v *rowView) layoutCompact(size fyne.Size) {
 	room := max(0, codeLeft-px(nameGap)-x)
 	height := v.title.height()
 	base := (size.Height-height)/2 + skin.BodyBold.Baseline()
-	used := v.title.place(x, (size.Height-height)/2, room)
+	title := room
+	if v.subtitle.full != "" {
+		// A long name leaves room for what tells two accounts there apart.
+		title -= min(v.subtitle.width(), room/3) + px(8)
+	}
+	used := v.title.place(x, (size.Height-height)/2, title)
 	rest := room - used - px(8)
 	v.subtitle.show(v.subtitle.full != "" && rest > px(24))
 	v.subtitle.place(x+used+px(8), base-skin.Caption.Baseline(), rest)

@@ -15,6 +15,7 @@ type Span struct{ From, To int }
 // ellipsis where there is no room.
 type line struct {
 	text    [3]*canvas.Text
+	rule    *canvas.Rectangle // under the highlighted part, which is not told by its colour alone
 	full    string
 	span    Span
 	style   skin.Style
@@ -25,7 +26,8 @@ type line struct {
 }
 
 func newLine() *line {
-	l := &line{visible: true}
+	l := &line{visible: true, rule: &canvas.Rectangle{}}
+	l.rule.Hide()
 	for i := range l.text {
 		l.text[i] = skin.Blank()
 	}
@@ -33,11 +35,11 @@ func newLine() *line {
 }
 
 func (l *line) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{l.text[0], l.text[1], l.text[2]}
+	return []fyne.CanvasObject{l.text[0], l.text[1], l.text[2], l.rule}
 }
 
 // set gives the line its content. The highlighted part is drawn in the accent
-// colour and semi-bold.
+// colour, semi-bold and underlined.
 func (l *line) set(text string, span Span, style, hit skin.Style, colour fyne.ThemeColorName) {
 	l.full, l.span, l.style, l.hit, l.colour = text, span, style, hit, colour
 }
@@ -47,6 +49,7 @@ func (l *line) show(visible bool) {
 	for _, t := range l.text {
 		show(t, visible && t.Text != "")
 	}
+	show(l.rule, visible && l.text[1].Text != "")
 }
 
 // place puts the line at x, y with at most width, and gives the width used.
@@ -72,12 +75,30 @@ func (l *line) draw(x, y float32, before, hit, after string) float32 {
 	skin.SetText(l.text[2], after, l.style, l.colour)
 	for _, t := range l.text {
 		show(t, l.visible && t.Text != "")
-		if t.Text != "" {
-			x += placeText(t, x, y)
+		if t.Text == "" {
+			continue
 		}
+		w := placeText(t, x, y)
+		if t == l.text[1] {
+			l.underline(x, y, w)
+		}
+		x += w
 	}
+	show(l.rule, l.visible && hit != "")
 	return x - start
 }
+
+// underline puts the rule under a part that stands at x, y and is w wide.
+func (l *line) underline(x, y, w float32) {
+	if c := skin.Color(skin.Accent); l.rule.FillColor != c {
+		l.rule.FillColor = c
+		l.rule.Refresh()
+	}
+	place(l.rule, x, y+l.hit.Baseline()+skin.Px(2), w, skin.Px(1.5))
+}
+
+// width is the width the line has with room for all of it.
+func (l *line) width() float32 { return l.style.Measure(l.full).Width }
 
 // height is the height of the line's box.
 func (l *line) height() float32 { return l.style.Measure("A").Height }

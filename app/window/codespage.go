@@ -18,11 +18,17 @@ type codesPage struct {
 	a    *App
 	id   string
 	root *control.Wizard
+
+	stops []fyne.Focusable // what can have the keyboard, in the order of the lines
+	turn  inTurn           // two ticks at once are two changes, one after the other
 }
 
 func newCodes(a *App, id string) page {
 	t := a.txt.T
-	p := &codesPage{a: a, id: id, root: control.NewWizard(t("codes.title"), t("common.back"), nil, a.back)}
+	p := &codesPage{
+		a: a, id: id, root: control.NewWizard(t("codes.title"), t("common.back"), nil, a.back),
+		turn: inTurn{a: a},
+	}
 	p.update()
 	return p
 }
@@ -44,6 +50,9 @@ func (p *codesPage) update() {
 		p.a.back()
 		return
 	}
+	c := p.a.win.Canvas()
+	had := slices.Index(p.stops, c.Focused())
+	p.stops = nil
 	t, left := p.a.txt.T, 0
 	var lines []fyne.CanvasObject
 	for i, c := range row.RecoveryCodes {
@@ -61,10 +70,14 @@ func (p *codesPage) update() {
 	} else {
 		objects = append(objects, sentence(t("codes.left", "n", left, "all", len(row.RecoveryCodes))))
 	}
-	objects = append(objects, control.NewButton(t("codes.edit"), "edit", control.Neutral, func() {
+	edit := control.NewButton(t("codes.edit"), "edit", control.Neutral, func() {
 		p.a.push(func() page { return newEdit(p.a, p.id) })
-	}))
-	p.root.SetBody(objects...)
+	})
+	p.stops = append(p.stops, edit)
+	p.root.ChangeBody(append(objects, edit)...)
+	if had >= 0 { // the keyboard stays where it was
+		c.Focus(p.stops[min(had, len(p.stops)-1)])
+	}
 }
 
 // line is one code with its tick and a button that copies it.
@@ -74,22 +87,25 @@ func (p *codesPage) line(i int, c account.RecoveryCode) fyne.CanvasObject {
 		text = control.NewColumn(2, control.NewParagraph(c.Text, skin.CodeMono, skin.Text3),
 			control.NewParagraph(p.a.txt.T("codes.used"), skin.Caption, skin.Text3))
 	}
-	used := narrow(control.NewToggle(p.a.txt, "", "", c.Used, func(used bool) { p.mark(i, used) }).Named(p.a.txt.T("codes.used")), 44)
+	used := control.NewToggle(p.a.txt, "", "", c.Used, func(used bool) { p.mark(i, c.Text, used) }).Named(p.a.txt.T("codes.used"))
 	copied := control.NewIconButton("copy", p.a.txt.T("codes.copy"), control.Quiet, func() { p.copy(c.Text) }).Small()
-	return control.Filled(10, 0, text, copied, used)
+	p.stops = append(p.stops, copied, used)
+	return control.Filled(10, 0, text, copied, narrow(used, 44))
 }
 
-func (p *codesPage) mark(i int, used bool) {
-	row := p.a.ses.View().Row(p.id)
-	if row == nil || i >= len(row.RecoveryCodes) {
-		return
-	}
-	codes := slices.Clone(row.RecoveryCodes)
-	codes[i].Used = used
+// mark keeps a tick. It begins with the codes as they are when its turn comes,
+// so that it takes no tick back that was made just before.
+func (p *codesPage) mark(i int, text string, used bool) {
 	var err error
-	p.a.work(func(context.Context) { err = p.a.ses.Edit(p.id, session.Changes{RecoveryCodes: &codes}) }, func() {
-		p.a.sayError(err, row.Title())
-	})
+	p.turn.do(func(context.Context) {
+		row := p.a.ses.View().Row(p.id)
+		if row == nil || i >= len(row.RecoveryCodes) || row.RecoveryCodes[i].Text != text {
+			return // another computer changed the codes meanwhile
+		}
+		codes := slices.Clone(row.RecoveryCodes)
+		codes[i].Used = used
+		err = p.a.ses.Edit(p.id, session.Changes{RecoveryCodes: &codes})
+	}, func() { p.a.sayError(err, "") })
 }
 
 func (p *codesPage) copy(text string) {

@@ -7,9 +7,11 @@ import (
 	"image/color"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"twofold/app/locale"
@@ -161,13 +163,30 @@ func TestRecoveryCodesAreTicked(t *testing.T) {
 	if !strings.Contains(r.texts(), "2 of 3 codes left") {
 		t.Errorf("the page says %q", r.texts())
 	}
-	p.mark(1, true)
+	codes := r.ses.View().Row(p.id).RecoveryCodes
+	tick := p.stops[3] // a button to copy and a tick for each code
+	r.win.Canvas().Focus(tick)
+	r.press(fyne.KeySpace)
 	if got := r.ses.View().Row(p.id).RecoveryCodes; !got[1].Used || got[2].Used {
 		t.Errorf("after a tick: %+v", got)
+	}
+	if now := r.win.Canvas().Focused(); now == nil || now != p.stops[3] {
+		t.Errorf("the keyboard went from the tick to %v", now)
 	}
 	r.run(cmdUndo)
 	if got := r.ses.View().Row(p.id).RecoveryCodes; got[1].Used {
 		t.Error("undo did not take the tick back")
+	}
+	r.o.Inline = false // both are asked for before the first is saved
+	p.mark(1, codes[1].Text, true)
+	p.mark(2, codes[2].Text, true)
+	for p.turn.busy {
+		r.ui.drain()
+		runtime.Gosched()
+	}
+	r.o.Inline = true
+	if got := r.ses.View().Row(p.id).RecoveryCodes; !got[1].Used || !got[2].Used {
+		t.Errorf("of two quick ticks: %+v", got)
 	}
 	p.copy("c5d90-12ae8")
 	if r.desk.Text() != "c5d90-12ae8" {

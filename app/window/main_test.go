@@ -216,6 +216,13 @@ func TestDeleteAndUndo(t *testing.T) {
 	if len(r.ses.View().Trash) != 0 || len(r.ses.View().Rows) != 12 {
 		t.Error("undo did not bring it back")
 	}
+	// Without anything left to take back there is nothing to decide either.
+	for i := 0; i < 100 && !r.says(r.txt.T("err.undo.none")); i++ {
+		r.run(cmdUndo)
+	}
+	if !r.says(r.txt.T("err.undo.none")) || len(r.sheets) > 0 {
+		t.Errorf("nothing to undo: %d sheets over %q", len(r.sheets), r.texts())
+	}
 }
 
 func TestLockShowsNoNames(t *testing.T) {

@@ -16,6 +16,7 @@ func (p *mainPage) build() {
 	p.list.OnSelect = func(id string) { p.a.ses.Touch(); p.a.kept.selected = id }
 	p.list.OnActivate = func(id string) { p.copy(id, false) }
 	p.list.OnClick = p.clicked
+	p.list.OnMoved = p.revealNow
 	p.list.OnSpace = p.space
 	p.list.OnAction = p.onAction
 	p.list.OnMenu = p.menuAt

@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -159,6 +160,10 @@ func (p *mainPage) undo() { p.a.undo(nil) }
 func (a *App) undo(done func()) {
 	var err error
 	a.work(func(context.Context) { err = a.ses.Undo() }, func() {
+		if _, main := a.front().(*mainPage); main && errors.Is(err, session.ErrNothingToUndo) {
+			a.note(a.txt.T("err.undo.none"))
+			return
+		}
 		if err != nil {
 			a.say(session.Explain(err, ""))
 			return

@@ -120,6 +120,15 @@ func TestHiddenCodesShowForAWhile(t *testing.T) {
 	if r.desk.Text() == "" {
 		t.Error("a hidden code is not copied")
 	}
+	r.press(fyne.KeyDown)
+	r.press(fyne.KeyUp) // selecting shows it as well
+	if !shows() {
+		t.Error("the keys select it, and it does not show")
+	}
+	r.press(fyne.KeyDown)
+	if shows() {
+		t.Error("shows when another one is selected")
+	}
 }
 
 // TestRowDraggedOntoAGroup marks the group under the pointer, in the chips and

@@ -83,6 +83,9 @@ func (r *rig) round(screen string) []string {
 			}
 		}
 		way = append(way, f)
+		if keeps, ok := f.(fyne.Tabbable); ok && keeps.AcceptsTab() {
+			r.t.Errorf("%s: %s keeps the Tab key, and the keyboard does not get past it", screen, named(f))
+		}
 		name := named(f)
 		if strings.HasSuffix(name, " ") || !strings.Contains(name, " ") {
 			r.t.Errorf("%s: %T has no name", screen, f)
