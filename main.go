@@ -13,6 +13,7 @@ import (
 	"crypto/rand"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"runtime"
@@ -45,16 +46,14 @@ func main() {
 func run(args []string) int {
 	var o options
 	flags := flag.NewFlagSet("twofold", flag.ContinueOnError)
-	flags.Usage = func() { cli.Usage(os.Stderr) }
+	flags.SetOutput(io.Discard) // it speaks English alone
 	flags.StringVar(&o.dataDir, "data-dir", os.Getenv("TWOFOLD_DATA_DIR"), "")
 	flags.BoolVar(&o.noKeyring, "no-keyring", false, "")
 	flags.IntVar(&o.passFD, "passphrase-fd", -1, "")
 	flags.BoolVar(&o.toggle, "toggle", false, "")
 	flags.BoolVar(&o.hidden, "hidden", false, "")
 	flags.BoolVar(&o.version, "version", false, "")
-	if flags.Parse(args) != nil {
-		return cli.Misused
-	}
+	misread := flags.Parse(args)
 	if o.version {
 		fmt.Println("twofold", version)
 		return cli.Done
@@ -67,12 +66,15 @@ func run(args []string) int {
 	}
 	cfg, report := config.Open(folders.Config, config.Disk{}, time.Now)
 	texts := locale.New(locale.Parse(cfg.Settings().Language), langs)
+	if misread != nil {
+		return cli.Misread(misread, os.Stdout, os.Stderr, texts)
+	}
 	if rest := flags.Args(); len(rest) > 0 && cli.Known(rest[0]) {
 		return command(o, folders, cfg, texts, rest)
 	}
 	return window.Main(context.Background(), window.Start{
-		Folders: folders, Config: cfg, Report: report, Texts: texts, Languages: langs,
-		Version: version, Toggle: o.toggle, Hidden: o.hidden, DataDir: o.dataDir, NoKeyring: o.noKeyring, Items: flags.Args(),
+		Folders: folders, Config: cfg, Report: report, Texts: texts, Languages: langs, Version: version,
+		Toggle: o.toggle, Hidden: o.hidden, DataDir: o.dataDir, NoKeyring: o.noKeyring, Items: flags.Args(),
 		Session: func(c session.Clipboard) *session.Session { return newSession(o, folders, cfg, c, 0, true) },
 	})
 }
@@ -88,8 +90,7 @@ func command(o options, f platform.Folders, cfg *config.File, texts *locale.Text
 		}
 	}()
 	return cli.Main(ctx, args, cli.Env{
-		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, After: time.After, Texts: texts,
-		Passphrase: cli.PassphraseFrom(o.passFD),
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, After: time.After, Texts: texts, Passphrase: cli.PassphraseFrom(o.passFD),
 		KeepFolder: func(folder string) error {
 			return cfg.Change(func(set *config.Settings) { set.Folder, set.FolderPaused = folder, false })
 		},

@@ -112,22 +112,17 @@ func Main(ctx context.Context, args []string, env Env) int {
 			continue
 		}
 		c := &call{Env: env, ctx: ctx, passwordFD: -1}
-		if err := c.parse(cmd, args[1:]); err != nil {
-			fmt.Fprintln(env.Err, "usage: twofold "+cmd.usage)
-			return Misused
+		switch err := c.parse(cmd, args[1:]); {
+		case errors.Is(err, flag.ErrHelp):
+			fmt.Fprintf(env.Out, "%s\n%s\n", usageLine(env.Texts, cmd.usage), Does(cmd.name, env.Texts))
+			return Done
+		case err != nil:
+			return c.end(cmd, err)
 		}
 		return c.end(cmd, cmd.run(c))
 	}
-	Usage(env.Err)
+	Usage(env.Err, env.Texts)
 	return Misused
-}
-
-// Usage lists the commands.
-func Usage(w io.Writer) {
-	fmt.Fprintln(w, "usage: twofold [--data-dir DIR] [--no-keyring] [--passphrase-fd N] [COMMAND]")
-	for _, c := range commands() {
-		fmt.Fprintln(w, "       twofold "+c.usage)
-	}
 }
 
 // parse takes flags before and behind the operands, as people type them.
@@ -147,7 +142,9 @@ func (c *call) parse(cmd command, args []string) error {
 		fs.IntVar(&c.passwordFD, "password-fd", -1, "")
 	}
 	for len(args) > 0 {
-		if err := fs.Parse(args); err != nil {
+		if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
+			return err
+		} else if err != nil {
 			return errUsage
 		}
 		args = fs.Args()
@@ -164,7 +161,7 @@ func (c *call) end(cmd command, err error) int {
 	case err == nil:
 		return Done
 	case errors.Is(err, errUsage):
-		fmt.Fprintln(c.Err, "usage: twofold "+cmd.usage)
+		fmt.Fprintln(c.Err, usageLine(c.Texts, cmd.usage))
 		return Misused
 	case errors.Is(err, errSaid):
 		return Refused

@@ -188,11 +188,11 @@ func TestRefusals(t *testing.T) {
 		status int
 		says   string
 	}{
-		{"no command", nil, cli.Misused, "usage"},
-		{"unknown flag", []string{"list", "--secret"}, cli.Misused, "usage: twofold list"},
-		{"no name", []string{"code"}, cli.Misused, "usage: twofold code"},
-		{"two names", []string{"code", "a", "b"}, cli.Misused, "usage"},
-		{"nothing to add", []string{"add"}, cli.Misused, "usage"},
+		{"no command", nil, cli.Misused, "Usage"},
+		{"unknown flag", []string{"list", "--secret"}, cli.Misused, "Usage: twofold list"},
+		{"no name", []string{"code"}, cli.Misused, "Usage: twofold code"},
+		{"two names", []string{"code", "a", "b"}, cli.Misused, "Usage"},
+		{"nothing to add", []string{"add"}, cli.Misused, "Usage"},
 		{"unknown account", []string{"code", "nobody"}, cli.Refused, `No account matches "nobody"`},
 		{"several accounts", []string{"code", "GitHub"}, cli.Refused, "several accounts"},
 		{"bad character", []string{"add", "otpauth://totp/Bad?secret=JBSW0"}, cli.Refused, `Character 5 of the key, "0"`},

@@ -109,7 +109,7 @@ func TestRefusalsOfFolderAndRecovery(t *testing.T) {
 		{"no backup", words, []string{"recover", t.TempDir()}, cli.Refused, "no Twofold backup"},
 		{"nine words", words[:strings.LastIndex(words, " ")], []string{"recover", cloud}, cli.Refused, "ten words"},
 		{"no folder chosen", "", []string{"verify"}, cli.Refused, "No backup folder has"},
-		{"two folders", "", []string{"folder", cloud, cloud}, cli.Misused, "usage"},
+		{"two folders", "", []string{"folder", cloud, cloud}, cli.Misused, "Usage"},
 		{"nothing to rescue", words, []string{"rescue", t.TempDir()}, cli.Refused, "no Twofold backup"},
 	}
 	for _, tt := range tests {

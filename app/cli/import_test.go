@@ -203,9 +203,9 @@ func TestExportRefusals(t *testing.T) {
 		status int
 		says   string
 	}{
-		{[]string{"export"}, cli.Misused, "usage: twofold export"},
+		{[]string{"export"}, cli.Misused, "Usage: twofold export"},
 		{[]string{"export", "--format", "xml", "--output", "-"}, cli.Misused, "aegis-encrypted"},
-		{[]string{"export", "--format", "aegis", "--output", "-", "more"}, cli.Misused, "usage"},
+		{[]string{"export", "--format", "aegis", "--output", "-", "more"}, cli.Misused, "Usage"},
 		{[]string{"export", "--format", "aegis-encrypted", "--output", there, "--password-fd", "99"}, cli.Refused, `"there" is there already`},
 		{[]string{"export", "--format", "aegis-encrypted", "--output", filepath.Join(t.TempDir(), "x")}, cli.Refused, "--password-fd"},
 		{[]string{"export", "--format", "otpauth", "--yes", "--output", filepath.Join(t.TempDir(), "no", "x")}, cli.Refused, `"x" can't be written`},

@@ -23,6 +23,8 @@ var composed = map[string]string{
 	"form.type.":   "window: the kinds of codes",
 	"edit.kind.":   "window: whose an account is",
 	"help.":        "window: the pages of the help",
+	"cli.do.":      "cli: what a command is for",
+	"cli.option.":  "cli: what an option is for",
 	"bk.clock.":    "window: a clock that is slow or fast",
 }
 

@@ -3,11 +3,14 @@ package main
 import (
 	"fmt"
 	"strings"
+
+	"twofold/app/cli"
+	"twofold/app/locale"
 )
 
 // language holds the fixed texts of a man page.
 type language struct {
-	ja                                                 bool
+	texts                                              *locale.Texts
 	name, synopsis, description, commands, options     string
 	exit, files, environment, examples, also           string
 	tagline, intro, secrets, json                      string
@@ -16,7 +19,8 @@ type language struct {
 }
 
 var english = language{
-	name: "NAME", synopsis: "SYNOPSIS", description: "DESCRIPTION", commands: "COMMANDS", options: "OPTIONS",
+	texts: locale.New(locale.English, nil),
+	name:  "NAME", synopsis: "SYNOPSIS", description: "DESCRIPTION", commands: "COMMANDS", options: "OPTIONS",
 	exit: "EXIT STATUS", files: "FILES", environment: "ENVIRONMENT", examples: "EXAMPLES", also: "SEE ALSO",
 	tagline: "two-factor codes on your desktop",
 	intro: "Without a command, twofold opens its window, or raises the one that is open. " +
@@ -32,8 +36,8 @@ var english = language{
 }
 
 var japanese = language{
-	ja:   true,
-	name: "名前", synopsis: "書式", description: "説明", commands: "コマンド", options: "オプション",
+	texts: locale.New(locale.Japanese, nil),
+	name:  "名前", synopsis: "書式", description: "説明", commands: "コマンド", options: "オプション",
 	exit: "終了ステータス", files: "ファイル", environment: "環境変数", examples: "例", also: "関連項目",
 	tagline: "パソコンで使う 2 段階認証アプリ",
 	intro: "コマンドを指定しないと、ウィンドウを開きます。すでに開いていれば前面に表示します。" +
@@ -71,16 +75,12 @@ func page(l language, cmds []command, version, date string) string {
 	line(".fi\n.SH %s\n%s\n.PP\n%s", l.description, roff(l.intro), roff(l.secrets))
 	line(".SH %s", l.commands)
 	for _, c := range cmds {
-		item(c.usage, c.does(l.ja))
+		item(c.usage, cli.Does(c.name, l.texts))
 	}
 	line(".PP\n%s", roff(l.json))
 	line(".SH %s", l.options)
-	for _, g := range global {
-		text := g.en
-		if l.ja {
-			text = g.ja
-		}
-		item(strings.TrimSpace(g.flag+" "+g.operand), text)
+	for _, o := range cli.Options() {
+		item(strings.TrimSpace(o.Flag+" "+o.Operand), o.Does(l.texts))
 	}
 	line(".SH %s", l.exit)
 	for i, text := range l.status {

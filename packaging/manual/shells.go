@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"strings"
+
+	"twofold/app/cli"
 )
 
 func names(cmds []command) string {
@@ -14,9 +16,9 @@ func names(cmds []command) string {
 }
 
 func globals() string {
-	out := make([]string, len(global))
-	for i, g := range global {
-		out[i] = g.flag
+	out := make([]string, len(cli.Options()))
+	for i, g := range cli.Options() {
+		out[i] = g.Flag
 	}
 	return strings.Join(out, " ")
 }
@@ -67,18 +69,18 @@ func zsh(cmds []command) string {
 	var b strings.Builder
 	b.WriteString("#compdef twofold\n# Completion of twofold for zsh.\n_twofold() {\n\tlocal context state line\n\tlocal -a commands\n\tcommands=(\n")
 	for _, c := range cmds {
-		b.WriteString("\t\t" + quoted(c.name+":"+c.does(false)) + "\n")
+		b.WriteString("\t\t" + quoted(c.name+":"+cli.Does(c.name, english.texts)) + "\n")
 	}
 	b.WriteString("\t)\n\t_arguments -C \\\n")
-	for _, g := range global {
+	for _, g := range cli.Options() {
 		operand := ""
-		switch g.operand {
+		switch g.Operand {
 		case "DIR":
 			operand = ":directory:_directories"
 		case "N":
 			operand = ":descriptor:"
 		}
-		b.WriteString("\t\t" + quoted(g.flag+"["+g.en+"]"+operand) + " \\\n")
+		b.WriteString("\t\t" + quoted(g.Flag+"["+g.Does(english.texts)+"]"+operand) + " \\\n")
 	}
 	b.WriteString("\t\t'1: :->command' \\\n\t\t'*:: :->rest'\n\tcase $state in\n" +
 		"\tcommand) _describe -t commands command commands; _files ;;\n\trest)\n\t\tcase $words[1] in\n")
@@ -100,18 +102,18 @@ func zsh(cmds []command) string {
 func fish(cmds []command) string {
 	var b strings.Builder
 	b.WriteString("# Completion of twofold for fish.\n")
-	for _, g := range global {
+	for _, g := range cli.Options() {
 		operand := ""
-		switch g.operand {
+		switch g.Operand {
 		case "DIR":
 			operand = " -x -a '(__fish_complete_directories)'"
 		case "N":
 			operand = " -x"
 		}
-		fmt.Fprintf(&b, "complete -c twofold -n __fish_use_subcommand -l %s%s -d %s\n", strings.TrimPrefix(g.flag, "--"), operand, quoted(g.en))
+		fmt.Fprintf(&b, "complete -c twofold -n __fish_use_subcommand -l %s%s -d %s\n", strings.TrimPrefix(g.Flag, "--"), operand, quoted(g.Does(english.texts)))
 	}
 	for _, c := range cmds {
-		fmt.Fprintf(&b, "complete -c twofold -n __fish_use_subcommand -a %s -d %s\n", c.name, quoted(c.does(false)))
+		fmt.Fprintf(&b, "complete -c twofold -n __fish_use_subcommand -a %s -d %s\n", c.name, quoted(cli.Does(c.name, english.texts)))
 		for _, f := range c.flags {
 			fmt.Fprintf(&b, "complete -c twofold -n '__fish_seen_subcommand_from %s' -l %s\n", c.name, strings.TrimPrefix(f, "--"))
 		}
