@@ -266,3 +266,44 @@ func TestSheetGrows(t *testing.T) {
 		t.Errorf("below the button are %v after the sentence is gone, were %v", got, before)
 	}
 }
+
+// TestChangedPageKeepsTheKeyboard: a page that is made anew while somebody uses
+// it leaves the keyboard on what has the same name, or else at its place.
+func TestChangedPageKeepsTheKeyboard(t *testing.T) {
+	texts := themed(t)
+	w := control.NewWizard("Page", "Back", nil, func() {})
+	button := func(name string) *control.Button { return control.NewButton(name, "", control.Neutral, nil) }
+	page := func(names ...string) (objects []fyne.CanvasObject, buttons []*control.Button) {
+		for _, n := range names {
+			b := button(n)
+			buttons = append(buttons, b)
+			objects = append(objects, control.NewCard(control.NewColumn(2, control.NewToggle(texts, "on", "", false, nil), control.Line(2, b))))
+		}
+		return objects, buttons
+	}
+	objects, buttons := page("one", "same", "same", "last")
+	w.SetBody(objects...)
+	win := test.NewTempWindow(t, w)
+	win.Resize(fyne.NewSize(420, 600))
+	for _, tt := range []struct {
+		from  int
+		names []string
+		to    int
+	}{
+		{1, []string{"new", "one", "same", "same", "last"}, 2},
+		{3, []string{"one", "same", "same"}, 2}, // the second of the same name
+		{2, []string{"one", "same"}, 1},
+		{0, []string{"other", "same"}, 0},
+	} {
+		win.Canvas().Focus(buttons[tt.from])
+		objects, buttons = page(tt.names...)
+		w.ChangeBody(objects...)
+		if got := win.Canvas().Focused(); got != fyne.Focusable(buttons[tt.to]) {
+			t.Errorf("%v: the keyboard is on %v, want number %d", tt.names, got, tt.to)
+		}
+	}
+	w.ChangeBody()
+	if got := win.Canvas().Focused(); got != nil && got != fyne.Focusable(buttons[0]) {
+		t.Errorf("the keyboard is on %v of an empty page", got)
+	}
+}

@@ -2,6 +2,7 @@ package control
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -125,7 +126,8 @@ func (r *sideLine) paint() {
 	r.paintRing(skin.Px(10))
 }
 
-// SideCard is the card in the sidebar that tells how the backup is.
+// SideCard is the card in the sidebar that tells how the backup is. Without a
+// title it tells of something else, and which button of it a click is.
 type SideCard struct {
 	press
 	title  string
@@ -134,6 +136,7 @@ type SideCard struct {
 	glyph  *glyph
 	head   *canvas.Text
 	text   *Paragraph
+	offer  *canvas.Text // what a click does; only without a title
 
 	// OnTapped may be nil.
 	OnTapped func()
@@ -143,7 +146,7 @@ var _ fyne.Accessible = (*SideCard)(nil)
 
 // NewSideCard makes the card.
 func NewSideCard(title string, tapped func()) *SideCard {
-	c := &SideCard{title: title, OnTapped: tapped, ground: &canvas.Rectangle{}, glyph: newGlyph(), head: skin.Blank()}
+	c := &SideCard{title: title, OnTapped: tapped, ground: &canvas.Rectangle{}, glyph: newGlyph(), head: skin.Blank(), offer: skin.Blank()}
 	c.text = NewParagraph("", skin.Caption, skin.Text2)
 	c.bind(c, func() {
 		if c.OnTapped != nil {
@@ -162,23 +165,44 @@ func (c *SideCard) Set(title string, now Status) {
 }
 
 // AccessibilityLabel implements [fyne.Accessible].
-func (c *SideCard) AccessibilityLabel() string { return c.title + ", " + c.now.Text }
+func (c *SideCard) AccessibilityLabel() string {
+	if c.title == "" && c.now.Button != "" {
+		return c.now.Text + ", " + c.now.Button
+	}
+	return strings.TrimPrefix(c.title+", "+c.now.Text, ", ")
+}
 
 // HeightFor is the height of the card in a width: 62 for one line.
 func (c *SideCard) HeightFor(width float32) float32 {
-	return max(skin.Px(62), skin.Px(34+10)+c.text.HeightFor(width-skin.Px(44+10)))
+	text := c.text.HeightFor(width - skin.Px(44+10))
+	if c.title == "" {
+		return max(skin.Px(62), skin.Px(12+12)+text+c.offerHeight())
+	}
+	return max(skin.Px(62), skin.Px(34+10)+text)
+}
+
+func (c *SideCard) offerHeight() float32 {
+	if c.title != "" || c.now.Button == "" {
+		return 0
+	}
+	return skin.Px(22)
 }
 
 // CreateRenderer implements [fyne.Widget].
 func (c *SideCard) CreateRenderer() fyne.WidgetRenderer {
-	objects := []fyne.CanvasObject{c.ground, c.glyph.Image, c.head, c.text, c.ring}
+	objects := []fyne.CanvasObject{c.ground, c.glyph.Image, c.head, c.text, c.offer, c.ring}
 	return newParts(c, objects, func(size fyne.Size) {
 		px := skin.Px
 		place(c.ground, 0, 0, size.Width, size.Height)
 		c.placeRing(size)
 		c.glyph.placeMid(px(12), size.Height/2, px(20))
+		text, y := c.text.HeightFor(size.Width-px(54)), px(33)
+		if c.title == "" {
+			y = (size.Height - text - c.offerHeight()) / 2
+		}
 		placeText(c.head, px(44), px(13))
-		place(c.text, px(44), px(33), size.Width-px(54), c.text.HeightFor(size.Width-px(54)))
+		place(c.text, px(44), y, size.Width-px(54), text)
+		placeText(c.offer, px(44), y+text+px(3))
 	}, func() fyne.Size {
 		return fyne.NewSize(skin.Px(160), c.HeightFor(max(c.Size().Width, skin.Px(160))))
 	}, func() {
@@ -200,6 +224,9 @@ func (c *SideCard) CreateRenderer() fyne.WidgetRenderer {
 		skin.SetText(c.head, c.title, head, skin.Text)
 		c.text.SetText(c.now.Text)
 		c.text.SetColour(words)
+		skin.SetText(c.offer, c.now.Button, head, skin.Accent)
+		show(c.head, c.title != "")
+		show(c.offer, c.offerHeight() > 0)
 		c.paintRing(skin.Px(12))
 	})
 }

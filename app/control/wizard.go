@@ -65,13 +65,17 @@ func (w *Wizard) SetTitle(title string) {
 // SetBody gives the page its objects, and scrolls to its top.
 func (w *Wizard) SetBody(objects ...fyne.CanvasObject) {
 	w.scroll.Offset = fyne.Position{}
-	w.ChangeBody(objects...)
-}
-
-// ChangeBody gives the page other objects and stays where it is scrolled to.
-func (w *Wizard) ChangeBody(objects ...fyne.CanvasObject) {
 	w.body.SetObjects(objects...)
 	w.Refresh()
+}
+
+// ChangeBody gives the page other objects and stays where it is scrolled to,
+// with the keyboard where it was.
+func (w *Wizard) ChangeBody(objects ...fyne.CanvasObject) {
+	w.body.keepingFocus(func() {
+		w.body.SetObjects(objects...)
+		w.Refresh()
+	})
 }
 
 // Body is the column of the page.

@@ -101,7 +101,7 @@ func (p *backupPage) update() {
 	objects = append(objects, control.Gap(4), pause,
 		control.NewButton(t("bk.page.turnoff"), "", control.Link, p.turnOff),
 		sentence(t("bk.words", "words", strings.Join(v.Fingerprint[:], " "))))
-	p.root.SetBody(objects...)
+	p.root.ChangeBody(objects...)
 }
 
 // healthDetails explain a state that needs more than its line.

@@ -19,8 +19,7 @@ type codesPage struct {
 	id   string
 	root *control.Wizard
 
-	stops []fyne.Focusable // what can have the keyboard, in the order of the lines
-	turn  inTurn           // two ticks at once are two changes, one after the other
+	turn inTurn // two ticks at once are two changes, one after the other
 }
 
 func newCodes(a *App, id string) page {
@@ -50,9 +49,6 @@ func (p *codesPage) update() {
 		p.a.back()
 		return
 	}
-	c := p.a.win.Canvas()
-	had := slices.Index(p.stops, c.Focused())
-	p.stops = nil
 	t, left := p.a.txt.T, 0
 	var lines []fyne.CanvasObject
 	for i, c := range row.RecoveryCodes {
@@ -70,14 +66,10 @@ func (p *codesPage) update() {
 	} else {
 		objects = append(objects, sentence(t("codes.left", "n", left, "all", len(row.RecoveryCodes))))
 	}
-	edit := control.NewButton(t("codes.edit"), "edit", control.Neutral, func() {
+	objects = append(objects, control.NewButton(t("codes.edit"), "edit", control.Neutral, func() {
 		p.a.push(func() page { return newEdit(p.a, p.id) })
-	})
-	p.stops = append(p.stops, edit)
-	p.root.ChangeBody(append(objects, edit)...)
-	if had >= 0 { // the keyboard stays where it was
-		c.Focus(p.stops[min(had, len(p.stops)-1)])
-	}
+	}))
+	p.root.ChangeBody(objects...)
 }
 
 // line is one code with its tick and a button that copies it.
@@ -89,7 +81,6 @@ func (p *codesPage) line(i int, c account.RecoveryCode) fyne.CanvasObject {
 	}
 	used := control.NewToggle(p.a.txt, "", "", c.Used, func(used bool) { p.mark(i, c.Text, used) }).Named(p.a.txt.T("codes.used"))
 	copied := control.NewIconButton("copy", p.a.txt.T("codes.copy"), control.Quiet, func() { p.copy(c.Text) }).Small()
-	p.stops = append(p.stops, copied, used)
 	return control.Filled(10, 0, text, copied, narrow(used, 44))
 }
 

@@ -95,7 +95,7 @@ func (p *computersPage) show() {
 		objects = append(objects, control.Gap(4), control.NewParagraph(t("bk.removed"), skin.CapBold, skin.Text2))
 		objects = append(objects, gone...)
 	}
-	p.root.SetBody(objects...)
+	p.root.ChangeBody(objects...)
 }
 
 // question asks about a computer that joined with the recovery key.

@@ -225,6 +225,36 @@ func TestDeleteAndUndo(t *testing.T) {
 	}
 }
 
+// TestOffersInTheSidebar says on the card of the wide window what a click on it
+// does, and says nothing under the heading of the backup that is not about it.
+func TestOffersInTheSidebar(t *testing.T) {
+	r := newRig(t, setting{language: locale.English, width: 960, height: 680})
+	r.accounts()
+	backup, undo := r.txt.T("sync.title"), r.txt.T("common.undo")
+	if !r.says(backup) || r.says(undo) {
+		t.Fatalf("at first: %q", r.texts())
+	}
+	before := r.main().side.card.Size().Height
+	r.choose("GitHub")
+	r.run(cmdDelete)
+	r.press(fyne.KeyReturn)
+	if !r.says(undo) || r.says(backup) {
+		t.Errorf("after a deletion: %q", r.texts())
+	}
+	if now := r.main().side.card.Size().Height; now <= before {
+		t.Errorf("the card stays %v high", now)
+	}
+	r.win.Canvas().Focus(r.main().side.card)
+	r.press(fyne.KeyReturn)
+	if len(r.ses.View().Trash) != 0 {
+		t.Error("the card did not take it back")
+	}
+	r.clock.Advance(newsFor + time.Second)
+	if !r.says(backup) || r.main().side.card.Size().Height != before {
+		t.Errorf("later: %q", r.texts())
+	}
+}
+
 func TestLockShowsNoNames(t *testing.T) {
 	r := newRig(t, setting{language: locale.English})
 	r.accounts()

@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -73,9 +74,21 @@ func (p *mainPage) droppedRow(id string, at fyne.Position) {
 		if g.ID != group || row == nil {
 			continue
 		}
+		said := p.a.txt.T("status.grouped", "name", row.Title(), "group", g.Name)
+		if slices.Contains(row.Groups, g.Name) {
+			p.a.note(said) // it was there before, so there is nothing to take back
+			return
+		}
 		groups := append(append([]string(nil), row.Groups...), g.Name)
-		p.change(id, session.Changes{Groups: &groups})
-		p.a.note(p.a.txt.T("status.grouped", "name", row.Title(), "group", g.Name))
+		var err error
+		p.a.work(func(context.Context) { err = p.a.ses.Edit(id, session.Changes{Groups: &groups}) }, func() {
+			if err != nil {
+				p.a.sayError(err, row.Title())
+				return
+			}
+			p.a.offer(said, p.a.txt.T("common.undo"), p.undo)
+		})
+		return
 	}
 }
 

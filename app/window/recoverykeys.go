@@ -75,7 +75,7 @@ func (p *recoveryKeysPage) show(keys []session.RecoveryKey, behind []string) {
 		control.NewButton(t("set.newkey"), "key", kind, func() { p.a.push(func() page { return newRecoveryKey(p.a) }) }),
 		sentence(t("set.newkey.b")),
 		control.NewButton(pass, "", control.Neutral, p.a.setRecoveryPassphrase))
-	p.root.SetBody(objects...)
+	p.root.ChangeBody(objects...)
 }
 
 // key is one recovery key and what can be done with it.

@@ -82,10 +82,17 @@ func (s *statusLine) tick(now time.Time) {
 func (s *statusLine) update() {
 	st := s.state()
 	s.bar.Set(st)
-	if size := s.bar.Size(); s.p.root != nil && s.bar.Visible() && size.Width > 0 && s.bar.HeightFor(size.Width) != size.Height {
+	title := s.p.a.txt.T("sync.title")
+	if s.news != "" && st.Text == s.news || s.p.a.clip.Held && st.Icon == "copy" {
+		title = "" // it has nothing to do with the backup
+	}
+	card := s.p.side.card
+	card.Set(title, st)
+	bar, side := s.bar.Size(), card.Size()
+	if s.p.root != nil && (s.bar.Visible() && bar.Width > 0 && s.bar.HeightFor(bar.Width) != bar.Height ||
+		s.p.side.box.Visible() && side.Width > 0 && card.HeightFor(side.Width) != side.Height) {
 		s.p.root.Refresh() // more lines, or fewer
 	}
-	s.p.side.card.Set(s.p.a.txt.T("sync.title"), st)
 }
 
 // state chooses what the line says: an error of saving before all, then news,

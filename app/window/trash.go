@@ -51,7 +51,7 @@ func (p *trashPage) update() {
 	if len(rows) == 0 {
 		objects = append(objects, control.Gap(20), hintText(t("trash.empty")))
 	}
-	p.root.SetBody(objects...)
+	p.root.ChangeBody(objects...)
 }
 
 func (p *trashPage) card(r *session.Row) fyne.CanvasObject {
@@ -75,7 +75,10 @@ func (p *trashPage) card(r *session.Row) fyne.CanvasObject {
 func (p *trashPage) restore(id, name string) {
 	var err error
 	p.a.work(func(context.Context) { err = p.a.ses.Restore(id) }, func() {
-		p.a.sayError(err, name)
+		if err != nil && !isRetried(err) {
+			p.a.sayError(err, name)
+			return
+		}
 		p.a.note(p.a.txt.T("status.restored", "name", name))
 	})
 }
