@@ -2,6 +2,7 @@ package control
 
 import (
 	"reflect"
+	"slices"
 
 	"fyne.io/fyne/v2"
 )
@@ -22,12 +23,62 @@ func stops(o fyne.CanvasObject) []fyne.Focusable {
 		inner = o.objects
 	case *Card:
 		inner = []fyne.CanvasObject{o.content}
+	case *Wizard:
+		inner = append([]fyne.CanvasObject{o.back, o.body}, o.foot...)
 	}
 	var out []fyne.Focusable
 	for _, i := range inner {
 		out = append(out, stops(i)...)
 	}
 	return out
+}
+
+// Place is where somebody is on a page: how far it is scrolled, and on which of
+// its stops, of how many, the keyboard is.
+type Place struct {
+	at, of int
+	scroll float32
+}
+
+// PlaceIn gives the place in a page.
+func PlaceIn(page fyne.CanvasObject, focused fyne.Focusable) Place {
+	var p Place
+	if w := wizardIn(page); w != nil {
+		p.scroll = w.scroll.Offset.Y
+	}
+	if all := stops(page); focused != nil {
+		if at := slices.Index(all, focused); at >= 0 {
+			p.at, p.of = at, len(all)
+		}
+	}
+	return p
+}
+
+// Return goes there in the same page made anew, once that has a size. The
+// keyboard goes along unless it has been given to something, or the page has
+// more stops or fewer and is no longer the same.
+func (p Place) Return(window fyne.Canvas, page fyne.CanvasObject) {
+	if w := wizardIn(page); w != nil && p.scroll > 0 {
+		w.scroll.ScrollToOffset(fyne.NewPos(0, p.scroll))
+	}
+	if all := stops(page); window.Focused() == nil && p.of > 0 && len(all) == p.of {
+		window.Focus(all[p.at])
+	}
+}
+
+// wizardIn finds the frame of a page; nil if it has none.
+func wizardIn(page fyne.CanvasObject) *Wizard {
+	switch page := page.(type) {
+	case *Wizard:
+		return page
+	case *fyne.Container:
+		for _, o := range page.Objects {
+			if w := wizardIn(o); w != nil {
+				return w
+			}
+		}
+	}
+	return nil
 }
 
 // keepingFocus runs change, which gives the column other objects, and leaves

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"twofold/app/control"
 	"twofold/app/session"
 )
 
@@ -53,6 +54,7 @@ func (a *App) show(build func() page) {
 
 // push opens a page above the present one.
 func (a *App) push(build func() page) {
+	a.keepPlace()
 	a.stack = append(a.stack, layer{build: build})
 	a.raise()
 }
@@ -99,6 +101,7 @@ func (a *App) home() {
 // rebuild makes every page anew: language, theme or text size changed.
 func (a *App) rebuild() {
 	a.closeSheets()
+	a.keepPlace()
 	for i := range a.stack {
 		leave(a.stack[i].page)
 		a.stack[i].page = nil
@@ -106,10 +109,19 @@ func (a *App) rebuild() {
 	a.raise()
 }
 
+// keepPlace notes where the user is on the page in front, before another one
+// comes above it or it is made anew.
+func (a *App) keepPlace() {
+	if p := a.front(); p != nil {
+		a.stack[len(a.stack)-1].place = control.PlaceIn(p.content(), a.win.Canvas().Focused())
+	}
+}
+
 // layer is a page and how to make it again.
 type layer struct {
 	build func() page
 	page  page
+	place control.Place // where the user was, while it is not in front
 }
 
 // front is the page that is seen; nil before the first.
@@ -140,6 +152,8 @@ func (a *App) raise() {
 			a.win.Canvas().Focus(w)
 		}
 	}
+	top.place.Return(a.win.Canvas(), top.page.content())
+	top.place = control.Place{}
 }
 
 func (a *App) leaveAll() {

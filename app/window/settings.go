@@ -65,9 +65,7 @@ func (p *settingsPage) general() []fyne.CanvasObject {
 			})
 		}),
 		control.NewToggle(p.a.txt, t("set.startup"), "", s.Autostart, p.a.setAutostart),
-		control.NewToggle(p.a.txt, t("set.tray"), "", s.Tray, func(on bool) {
-			set(func(s *config.Settings) { s.Tray = on })
-		}),
+		p.traySwitch(),
 		control.NewToggle(p.a.txt, t("set.notify"), t("set.notify.d"), s.Notify, func(on bool) {
 			set(func(s *config.Settings) { s.Notify = on })
 		}),

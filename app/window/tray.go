@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"twofold/app/config"
+	"twofold/app/control"
 	"twofold/app/session"
 )
 
@@ -17,6 +18,7 @@ import (
 type tray struct {
 	icon trayIcon
 	on   bool     // the icon was put up
+	none bool     // it was wanted, and nobody would see it
 	was  trayLook // what it shows
 
 	mu   sync.Mutex // one change of the menu at a time, off the UI goroutine
@@ -77,6 +79,7 @@ func (a *App) startTray() {
 	}
 	var seen bool
 	a.work(func(ctx context.Context) { seen = a.desk.HasTray(ctx) }, func() {
+		a.trayMissing(!seen && !a.tray.on)
 		if !seen || a.tray.on {
 			return
 		}
@@ -275,7 +278,34 @@ func (a *App) rest() { a.gov.resting.Store(a.hidden || a.ses.Phase() != session.
 // trayChanged follows the setting. An icon that is up stays until the program
 // ends; without the setting closing ends it.
 func (a *App) trayChanged(before, now config.Settings) {
-	if !before.Tray && now.Tray {
+	switch {
+	case !before.Tray && now.Tray:
 		a.startTray()
+	case before.Tray && !now.Tray:
+		a.trayMissing(false)
 	}
+}
+
+// trayMissing notes that the icon is wanted and nobody would see it. The page
+// of the settings says so.
+func (a *App) trayMissing(none bool) {
+	if a.tray.none == none {
+		return
+	}
+	a.tray.none = none
+	if _, ok := a.front().(*settingsPage); ok {
+		a.rebuild()
+	}
+}
+
+// traySwitch is the setting. Where no tray is to be seen it says what closing
+// does instead.
+func (p *settingsPage) traySwitch() fyne.CanvasObject {
+	why := ""
+	if p.a.tray.none {
+		why = p.a.txt.T("set.tray.none")
+	}
+	return control.NewToggle(p.a.txt, p.a.txt.T("set.tray"), why, p.a.cfg.Settings().Tray, func(on bool) {
+		p.a.setConfig(func(s *config.Settings) { s.Tray = on })
+	})
 }

@@ -212,3 +212,24 @@ func TestTrayPictures(t *testing.T) {
 		t.Errorf("icon file begins with % x", icon[:22])
 	}
 }
+
+// TestNoTrayIsSaid tells at the setting that nobody would see the icon, and
+// what closing does instead.
+func TestNoTrayIsSaid(t *testing.T) {
+	r := newRig(t, setting{})
+	r.tray.icon = &fakeTray{}
+	r.accounts()
+	r.run(cmdSettings)
+	says := func() bool {
+		return strings.Contains(strings.ReplaceAll(r.texts(), "\n", " "), "closing the window ends")
+	}
+	for _, tt := range []struct{ want, host, says bool }{
+		{true, false, true}, {false, false, false}, {true, true, false},
+	} {
+		r.desk.tray = tt.host
+		r.setConfig(func(s *config.Settings) { s.Tray = tt.want })
+		if says() != tt.says || r.tray.on != tt.host {
+			t.Errorf("wanted %v, host %v: says so: %v, up: %v", tt.want, tt.host, says(), r.tray.on)
+		}
+	}
+}
