@@ -58,7 +58,8 @@ type Column struct {
 	gap     float32
 	inset   Inset
 	width   float32
-	placed  func() // after the objects were placed anew; nil for nobody
+	most    float32 // the widest it lets its objects become, in the middle; 0 for any width
+	placed  func()  // after the objects were placed anew; nil for nobody
 }
 
 // Inset is space around something, in units of the normal text size.
@@ -114,6 +115,7 @@ func (c *Column) Objects() []fyne.CanvasObject { return c.objects }
 
 // HeightFor is the height of the column in a width.
 func (c *Column) HeightFor(width float32) float32 {
+	width -= 2 * c.beside(width)
 	inner := width - c.inset.across(width)
 	height, n := skin.Px(c.inset.Top+c.inset.Bottom), 0
 	for _, o := range c.objects {
@@ -126,6 +128,14 @@ func (c *Column) HeightFor(width float32) float32 {
 		height += heightOf(o, inner)
 	}
 	return height
+}
+
+// beside is what stays free at each side, for a column that stands in the middle.
+func (c *Column) beside(width float32) float32 {
+	if c.most == 0 {
+		return 0
+	}
+	return max(0, (width-skin.Px(c.most))/2)
 }
 
 // Hint tells the width before the first layout.
@@ -158,8 +168,10 @@ func (r *columnRenderer) MinSize() fyne.Size {
 func (r *columnRenderer) Layout(size fyne.Size) {
 	c := r.c
 	c.width = size.Width
-	inner := size.Width - c.inset.across(size.Width)
-	x, y := snug(c.inset.Left, size.Width), skin.Px(c.inset.Top)
+	side := c.beside(size.Width)
+	width := size.Width - 2*side
+	inner := width - c.inset.across(width)
+	x, y := side+snug(c.inset.Left, width), skin.Px(c.inset.Top)
 	for _, o := range c.objects {
 		if !o.Visible() {
 			continue

@@ -307,3 +307,23 @@ func TestChangedPageKeepsTheKeyboard(t *testing.T) {
 		t.Errorf("the keyboard is on %v of an empty page", got)
 	}
 }
+
+// TestWidePageScrollsEverywhere: in a wide window the body stands in the
+// middle, and the wheel turns it beside that as well.
+func TestWidePageScrollsEverywhere(t *testing.T) {
+	themed(t)
+	w := control.NewWizard("Page", "Back", nil, func() {})
+	first := control.NewButton("first", "", control.Neutral, nil)
+	w.SetBody(first, control.Gap(2000))
+	win := test.NewTempWindow(t, w)
+	win.Resize(fyne.NewSize(1200, 600))
+	where := func() fyne.Position { return fyne.CurrentApp().Driver().AbsolutePositionForObject(first) }
+	at := where()
+	if left, right := at.X, 1200-at.X-first.Size().Width; left < 300 || left-right > 16 || right-left > 16 {
+		t.Errorf("%v free at the left, %v at the right", left, right)
+	}
+	test.Scroll(win.Canvas(), fyne.NewPos(60, 400), 0, -50)
+	if now := where(); now.Y >= at.Y {
+		t.Errorf("the wheel beside the body leaves it at %v", now)
+	}
+}

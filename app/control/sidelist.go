@@ -72,7 +72,7 @@ func (l *SideList) arrange(width float32, move bool) float32 {
 	for _, o := range l.lines {
 		if g := o.line(); !headed && (g.isGroup() || g.now.Kind == AddChip) {
 			headed = true
-			y += skin.Px(6) + gap
+			y += skin.Px(9) + gap
 			height := l.head.MinSize().Height
 			if move {
 				place(l.head, skin.Px(10), y, max(0, width-skin.Px(10)), height)
@@ -99,7 +99,7 @@ func (l *SideList) CreateRenderer() fyne.WidgetRenderer {
 	}, func() fyne.Size {
 		return fyne.NewSize(skin.Px(160), l.arrange(0, false))
 	}, func() {
-		skin.SetText(l.head, l.title, skin.Micro, skin.Text3)
+		skin.SetText(l.head, l.title, skin.MicroB, skin.Text3)
 		for _, o := range l.lines {
 			o.Refresh()
 		}

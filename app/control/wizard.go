@@ -51,6 +51,7 @@ func NewWizard(title, backName string, steps *Steps, onBack func()) *Wizard {
 		}
 	})
 	w.body = NewColumn(12).Inset(Inset{wizardBeside, 18, wizardBeside, 24})
+	w.body.most = wizardWidth
 	w.scroll = container.NewVScroll(w.body)
 	w.ExtendBaseWidget(w)
 	return w
@@ -153,8 +154,10 @@ func (r *wizardRenderer) Layout(size fyne.Size) {
 		place(w.under, 0, bottom, size.Width, 1)
 	}
 	show(w.under, len(w.foot) > 0)
-	w.body.Hint(width)
-	place(w.scroll, x, top, width, max(0, bottom-top))
+	// The wheel turns the page wherever the mouse is, so what scrolls is as wide
+	// as the page.
+	w.body.Hint(size.Width)
+	place(w.scroll, 0, top, size.Width, max(0, bottom-top))
 }
 
 // placeFoot puts the buttons side by side at the right, or, where they have no

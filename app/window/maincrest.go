@@ -177,7 +177,7 @@ func newSidebar(p *mainPage) *sidebar {
 	s.groups.OnAdd = func() { p.newGroup("") }
 	s.groups.OnReveal = s.reveal
 	// The rows keep room for the focus ring inside what scrolls, which cuts it off.
-	s.scroll = container.NewVScroll(control.NewColumn(2, s.head(), control.Gap(10), s.groups).Inset(control.Sides(sideRing, 0)))
+	s.scroll = container.NewVScroll(control.NewColumn(2, s.head(), control.Gap(18), s.groups).Inset(control.Sides(sideRing, 0)))
 	s.box = container.NewWithoutLayout(s.ground, s.edge, s.scroll)
 	return s
 }
