@@ -134,8 +134,19 @@ func TestJapaneseTerms(t *testing.T) {
 		if regexp.MustCompile(`[0-9}][件分秒時日個]`).MatchString(text) {
 			t.Errorf("%s: no space before the counter: %s", key, text)
 		}
+		// The space before Latin letters and digits stands at the end of a line
+		// when it is broken there, where it is not seen.
+		if at := tight.FindString(strings.ReplaceAll(text, "QRコード", "")); at != "" {
+			t.Errorf("%s: no space in %q", key, at)
+		}
+		if strings.Contains(last(e), "\u200b ") {
+			t.Errorf("%s: a line may begin with a space: %q", key, last(e))
+		}
 	}
 }
+
+// tight is a Japanese word right before a Latin one or a number.
+var tight = regexp.MustCompile(`[\p{Hiragana}\p{Katakana}\p{Han}ー][A-Za-z0-9]`)
 
 // TestKeysInSource finds every key the program asks for in its own source and
 // looks it up: the first argument of a call of T or N.
