@@ -20,7 +20,7 @@ func captureScreens(ctx context.Context) ([]Screen, error) {
 		defer cancel()
 		return captureX(ctx)
 	}
-	screens, err := capturePortal(ctx, drawn)
+	screens, err := capturePortal(ctx, drawn())
 	if errors.Is(err, errNoPortal) {
 		screens, err = captureGrim(ctx)
 	}
@@ -28,8 +28,15 @@ func captureScreens(ctx context.Context) ([]Screen, error) {
 }
 
 // drawn is how long a desktop takes at least to ask what to picture and a
-// person to close that. What ends sooner was never asked.
-const drawn = 500 * time.Millisecond
+// person to close that. What ends sooner was never asked. Where wlroots' tool
+// to ask with is installed, it can hardly be missing, and a quick Esc must not
+// be taken for that: the screen would be pictured against the user's will.
+func drawn() time.Duration {
+	if hasTool("slurp") {
+		return seen
+	}
+	return 500 * time.Millisecond
+}
 
 // capturePortal lets the user choose what is pictured. Where the portal ends
 // that sooner than in least, its way to ask is missing: wlroots' part wants a

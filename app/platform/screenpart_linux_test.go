@@ -12,6 +12,8 @@ import (
 
 	"github.com/godbus/dbus/v5"
 	"github.com/godbus/dbus/v5/prop"
+
+	"twofold/test/sway"
 )
 
 const (
@@ -58,8 +60,8 @@ func portalWith(t testing.TB, p portalPart) {
 		t.Fatal(err)
 	}
 	// The portal remembers here whom it has let.
-	service(t, permissionStore, "/usr/libexec/xdg-permission-store")
-	frontend(t, "XDG_CURRENT_DESKTOP=test", "XDG_DESKTOP_PORTAL_DIR="+dir)
+	sway.Service(t, permissionStore, "/usr/libexec/xdg-permission-store")
+	sway.Frontend(t, "XDG_CURRENT_DESKTOP=test", "XDG_DESKTOP_PORTAL_DIR="+dir)
 	setenv(t, "WAYLAND_DISPLAY", "wayland-none")
 }
 
@@ -95,7 +97,7 @@ func TestRealPortalAnswers(t *testing.T) {
 		want         error
 		asked        []bool // interactive or not
 	}{
-		{"closed", 1, 0, drawn, ErrCancelled, []bool{true}},
+		{"closed", 1, 0, time.Hour, ErrCancelled, []bool{true}},
 		{"closed otherwise", 2, 0, 0, ErrCancelled, []bool{true}},
 		{"failed", 2, 0, time.Hour, ErrScreenPermission, []bool{true, false}},
 		{"refused", 2, 1, time.Hour, ErrScreenPermission, []bool{true}},
@@ -119,5 +121,18 @@ func TestRealPortalAnswers(t *testing.T) {
 				t.Errorf("asked with a choice: %v, want %v", asked, tt.asked)
 			}
 		})
+	}
+}
+
+// TestDrawn: a quick Esc counts as one where the tool that asks is installed.
+func TestDrawn(t *testing.T) {
+	privateHome(t)
+	setenv(t, "PATH", t.TempDir())
+	if without := drawn(); without <= seen {
+		t.Errorf("%v without slurp, want more than %v", without, seen)
+	}
+	tool(t, "slurp", "exit 1")
+	if with := drawn(); with != seen {
+		t.Errorf("%v with slurp, want %v", with, seen)
 	}
 }

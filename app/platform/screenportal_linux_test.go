@@ -1,129 +1,25 @@
 package platform
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"image"
-	"image/color"
-	"image/png"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
 	"twofold/internal/qr"
+	"twofold/test/sway"
 )
 
 // The real portal, xdg-desktop-portal, asked by the program's own code. Its
 // part for wlroots pictures a real sway through grim, and lets the user choose
 // through slurp.
-
-const (
-	wlrName = "org.freedesktop.impl.portal.desktop.wlr"
-	// wlrFile is where the part for wlroots writes every picture.
-	wlrFile = "/tmp/out.png"
-)
-
-// service runs a program of the desktop until the test ends, and waits until it
-// has its name on the session bus.
-func service(t testing.TB, name, program string, env ...string) {
-	t.Helper()
-	if _, err := os.Stat(program); err != nil {
-		t.Skipf("needs %s, which is not installed", program)
-	}
-	var log bytes.Buffer
-	cmd := exec.Command(program)
-	cmd.Env = append(os.Environ(), env...)
-	cmd.Stdout, cmd.Stderr = &log, &log
-	cmd.WaitDelay = time.Second // a tool it began may hold its output
-	t.Cleanup(func() {          // after the process has ended
-		if t.Failed() {
-			t.Logf("%s said:\n%s", program, &log)
-		}
-	})
-	start(t, cmd)
-	conn := standIn(t, os.Getenv("DBUS_SESSION_BUS_ADDRESS"), "")
-	eventually(t, program, func() bool { return hasOwner(t.Context(), conn, name) })
-}
-
-// frontend runs xdg-desktop-portal. The part of the desktop is there already:
-// the portal offers only what answers when it starts.
-func frontend(t testing.TB, env ...string) {
-	t.Helper()
-	service(t, portalName, "/usr/libexec/xdg-desktop-portal", env...)
-}
-
-// wlroots runs the portal with its part for wlroots beside a compositor. env
-// is for that part.
-func wlroots(t testing.TB, env ...string) {
-	t.Helper()
-	needs(t, "pipewire", "grim", "slurp")
-	keepPictureFile(t)
-	sessionBus(t)
-	// The part for wlroots ends at once where no PipeWire is, though it needs it
-	// for videos only.
-	start(t, exec.Command("pipewire"))
-	eventually(t, "pipewire", func() bool {
-		_, err := os.Stat(filepath.Join(os.Getenv("XDG_RUNTIME_DIR"), "pipewire-0"))
-		return err == nil
-	})
-	service(t, wlrName, "/usr/libexec/xdg-desktop-portal-wlr", append(env, "XDG_CURRENT_DESKTOP=sway")...)
-	frontend(t, "XDG_CURRENT_DESKTOP=sway")
-}
-
-// keepPictureFile keeps the one file that every portal of wlroots on this
-// computer writes to this test, and what lay there before safe.
-func keepPictureFile(t testing.TB) {
-	t.Helper()
-	dir, err := os.Open(filepath.Dir(wlrFile))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = dir.Close() })
-	if err := syscall.Flock(int(dir.Fd()), syscall.LOCK_EX); err != nil {
-		t.Fatal(err)
-	}
-	aside := wlrFile + ".kept-by-test"
-	if err := os.Rename(wlrFile, aside); err == nil {
-		t.Cleanup(func() { _ = os.Rename(aside, wlrFile) })
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		t.Fatal(err)
-	}
-}
-
-// show puts a QR code with text on an output.
-func (c compositor) show(o, text string) {
-	c.t.Helper()
-	needs(c.t, "swaybg")
-	img, err := qr.Draw(text, qr.Options{})
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	var b bytes.Buffer
-	if err := png.Encode(&b, img); err != nil {
-		c.t.Fatal(err)
-	}
-	path := filepath.Join(c.dir, o+".png")
-	if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
-		c.t.Fatal(err)
-	}
-	c.tell("output", o, "background", path, "center", fmt.Sprintf("#%02x%02x%02x", backdrop.R, backdrop.G, backdrop.B))
-	eventually(c.t, "the code on "+o, func() bool {
-		out, err := exec.Command("grim", "-o", o, "-").Output()
-		if err != nil {
-			return false
-		}
-		img, err := png.Decode(bytes.NewReader(out))
-		return err == nil && slices.Contains(texts(c.t, img), text)
-	})
-}
 
 func texts(t testing.TB, img image.Image) (out []string) {
 	t.Helper()
@@ -165,40 +61,21 @@ func while[T any](act func(), wait func() (T, error)) (got T, err error) {
 	return got, err
 }
 
-// asked waits until slurp has greyed every output: then it is ready for the
-// mouse and the keyboard.
-func (c compositor) asked() {
-	c.t.Helper()
-	for _, o := range c.outputs() {
-		eventually(c.t, "the question on "+o.Name, func() bool {
-			out, err := exec.Command("grim", "-o", o.Name, "-").Output()
-			if err != nil {
-				return false
-			}
-			img, err := png.Decode(bytes.NewReader(out))
-			return err == nil && color.RGBAModel.Convert(img.At(0, 0)) != backdrop
-		})
-	}
-}
-
-// backdrop is the colour around the codes.
-var backdrop = color.RGBA{0x80, 0x90, 0xa0, 0xff}
-
 const (
 	one = "otpauth://totp/One:hanako?secret=JBSWY3DPEHPK3PXP&issuer=One"
 	two = "otpauth://totp/Two:花子?secret=GEZDGNBVGY3TQOJQ&issuer=Two"
 )
 
 // twoScreens shows a code on each of two outputs of different scales.
-func twoScreens(t testing.TB, scale string) compositor {
+func twoScreens(t testing.TB, scale string) *sway.Desk {
 	t.Helper()
 	c := wayland(t)
-	c.tell("create_output")
-	c.tell("output", "HEADLESS-1", "position", "0", "0")
-	c.tell("output", "HEADLESS-2", "scale", scale)
-	c.tell("output", "HEADLESS-2", "position", "1280", "0")
-	c.show("HEADLESS-1", one)
-	c.show("HEADLESS-2", two)
+	c.Tell("create_output")
+	c.Tell("output", "HEADLESS-1", "position", "0", "0")
+	c.Tell("output", "HEADLESS-2", "scale", scale)
+	c.Tell("output", "HEADLESS-2", "position", "1280", "0")
+	show(t, c, "HEADLESS-1", one)
+	show(t, c, "HEADLESS-2", two)
 	return c
 }
 
@@ -208,10 +85,10 @@ func TestRealPortal(t *testing.T) {
 	for _, scale := range []string{"1.5", "2"} {
 		t.Run("scale "+scale, func(t *testing.T) {
 			c := twoScreens(t, scale)
-			wlroots(t)
-			m := c.mouse()
+			wlroots(t, c)
+			m := c.Mouse()
 			pictured(t, c, true, func() ([]Screen, error) {
-				return while(func() { c.asked(); m.drag() }, func() ([]Screen, error) { return CaptureScreens(t.Context()) })
+				return while(func() { c.Asked(); m.DragAll() }, func() ([]Screen, error) { return CaptureScreens(t.Context()) })
 			})
 		})
 	}
@@ -227,13 +104,13 @@ func TestRealPortalWithoutTool(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := twoScreens(t, "1.5")
-	wlroots(t, "PATH="+bin)
+	wlroots(t, c, "PATH="+bin)
 	pictured(t, c, false, func() ([]Screen, error) { return capturePortal(t.Context(), time.Hour) })
 }
 
 // pictured takes a picture of both outputs and checks that each pixel of theirs
 // is in it, and that no file is left.
-func pictured(t *testing.T, c compositor, chosen bool, capture func() ([]Screen, error)) {
+func pictured(t *testing.T, c *sway.Desk, chosen bool, capture func() ([]Screen, error)) {
 	t.Helper()
 	before := files(t)
 	screens, err := capture()
@@ -246,7 +123,7 @@ func pictured(t *testing.T, c compositor, chosen bool, capture func() ([]Screen,
 	if len(screens) != 1 || screens[0].Chosen != chosen {
 		t.Fatalf("%d screens, the first chosen: %v", len(screens), screens[0].Chosen)
 	}
-	outs, scale, width := c.outputs(), 1.0, 0
+	outs, scale, width := c.Outputs(), 1.0, 0
 	for _, o := range outs {
 		scale, width = max(scale, o.Scale), max(width, o.Rect.X+o.Rect.Width)
 	}
@@ -257,7 +134,7 @@ func pictured(t *testing.T, c compositor, chosen bool, capture func() ([]Screen,
 	if got := texts(t, screens[0].Image); !slices.Equal(got, []string{one, two}) {
 		t.Errorf("read %q from %v", got, outs)
 	}
-	if _, err := os.Lstat(wlrFile); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Lstat(sway.PortalFile); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the portal's file: %v", err)
 	}
 }
@@ -265,11 +142,11 @@ func pictured(t *testing.T, c compositor, chosen bool, capture func() ([]Screen,
 // TestRealPortalEscape closes the question what to picture.
 func TestRealPortalEscape(t *testing.T) {
 	c := wayland(t)
-	c.show("HEADLESS-1", one)
-	c.mouse()
-	c.keyboard()
-	wlroots(t)
-	screens, err := while(func() { c.asked(); run(t, nil, "wtype", "-k", "Escape") },
+	show(t, c, "HEADLESS-1", one)
+	c.Mouse()
+	k := c.Keyboard()
+	wlroots(t, c)
+	screens, err := while(func() { c.Asked(); k.Press("Escape") },
 		func() ([]Screen, error) { return capturePortal(t.Context(), 0) })
 	if !errors.Is(err, ErrCancelled) || screens != nil {
 		t.Errorf("%d screens, %v; want ErrCancelled", len(screens), err)
@@ -279,12 +156,12 @@ func TestRealPortalEscape(t *testing.T) {
 // TestRealPortalGivenUp: the program ends while the question stands.
 func TestRealPortalGivenUp(t *testing.T) {
 	c := wayland(t)
-	c.show("HEADLESS-1", one)
-	c.mouse()
-	wlroots(t)
+	show(t, c, "HEADLESS-1", one)
+	c.Mouse()
+	wlroots(t, c)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	screens, err := while(func() { c.asked(); cancel() }, func() ([]Screen, error) { return CaptureScreens(ctx) })
+	screens, err := while(func() { c.Asked(); cancel() }, func() ([]Screen, error) { return CaptureScreens(ctx) })
 	if !errors.Is(err, context.Canceled) || screens != nil {
 		t.Errorf("%d screens, %v; want the end", len(screens), err)
 	}
@@ -296,7 +173,7 @@ func TestRealPortalWithoutPart(t *testing.T) {
 	needs(t, "grim")
 	wayland(t)
 	sessionBus(t)
-	frontend(t, "XDG_CURRENT_DESKTOP=sway", "XDG_DESKTOP_PORTAL_DIR="+t.TempDir())
+	sway.Frontend(t, "XDG_CURRENT_DESKTOP=sway", "XDG_DESKTOP_PORTAL_DIR="+t.TempDir())
 	if _, err := portalScreens(t.Context(), true); !errors.Is(err, errNoPortal) {
 		t.Errorf("%v, want errNoPortal", err)
 	}

@@ -67,6 +67,7 @@ type desk struct {
 	end  chan struct{}
 	txt  *locale.Texts // in the language of the program
 	name string        // tells its pictures from those of another window
+	seat *seat         // nil on the X server
 }
 
 // The languages the tests run in.
@@ -160,6 +161,11 @@ func launch(t testing.TB, home, language string, cmd *exec.Cmd) *desk {
 // found waits for the window, painted and with the keyboard.
 func (d *desk) found() {
 	d.t.Helper()
+	if d.seat != nil {
+		d.wait("window", d.hasKeys)
+		d.painted()
+		return
+	}
 	d.wait("window", func() bool {
 		out, _ := tool("xdotool", "search", "--all", "--onlyvisible", "--pid", fmt.Sprint(d.cmd.Process.Pid), "--name", "^Twofold").Output()
 		d.id = strings.TrimSpace(strings.SplitN(string(out), "\n", 2)[0])

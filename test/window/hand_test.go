@@ -34,7 +34,11 @@ func (d *desk) do(args ...string) {
 func (d *desk) key(names ...string) {
 	d.t.Helper()
 	for _, n := range names {
-		d.do("key", "--clearmodifiers", n)
+		if d.seat != nil {
+			d.seat.keys.Press(n)
+		} else {
+			d.do("key", "--clearmodifiers", n)
+		}
 		time.Sleep(60 * time.Millisecond) // what a quick typist leaves between keys
 	}
 }
@@ -43,6 +47,10 @@ func (d *desk) text(s string) { d.t.Helper(); d.do("type", "--delay", "25", s) }
 
 func (d *desk) click(x, y int) {
 	d.t.Helper()
+	if d.seat != nil {
+		d.seatClick(x, y)
+		return
+	}
 	d.do("mousemove", "--window", d.id, fmt.Sprint(x), fmt.Sprint(y), "click", "1")
 }
 
@@ -67,7 +75,11 @@ func (d *desk) drag(from, to image.Point) {
 // picture is the window as it is on the screen; empty if there is none.
 func (d *desk) picture() image.Image {
 	d.t.Helper()
-	img, err := photograph(d.id)
+	look := func() (image.Image, error) { return photograph(d.id) }
+	if d.seat != nil {
+		look = d.seatPicture
+	}
+	img, err := look()
 	if err != nil {
 		return image.NewRGBA(image.Rect(0, 0, 1, 1))
 	}
