@@ -5,6 +5,7 @@ import (
 	"errors"
 	"image/color"
 	"io/fs"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -30,14 +31,22 @@ func (d *Desk) Portal(env ...string) {
 	d.t.Helper()
 	Needs(d.t, "pipewire", "grim", "slurp")
 	keepPictureFile(d.t)
-	// The part for wlroots ends at once where no PipeWire is, though it needs it
-	// for videos only.
-	start(d.t, exec.Command("pipewire"))
+	// The part for wlroots ends at once where no PipeWire answers, though it needs
+	// it for videos only. A directory of its own: in that of the session the
+	// socket of one that was killed would pass for it.
+	own := d.t.TempDir()
+	media := "PIPEWIRE_RUNTIME_DIR=" + own
+	pipewire := exec.Command("pipewire")
+	pipewire.Env = append(os.Environ(), media)
+	start(d.t, pipewire)
 	eventually(d.t, "pipewire", func() bool {
-		_, err := os.Stat(filepath.Join(os.Getenv("XDG_RUNTIME_DIR"), "pipewire-0"))
-		return err == nil
+		conn, err := net.Dial("unix", filepath.Join(own, "pipewire-0"))
+		if err != nil {
+			return false
+		}
+		return conn.Close() == nil
 	})
-	Service(d.t, wlrName, "/usr/libexec/xdg-desktop-portal-wlr", append(env, "WAYLAND_DISPLAY="+d.Display, "XDG_CURRENT_DESKTOP=sway")...)
+	Service(d.t, wlrName, "/usr/libexec/xdg-desktop-portal-wlr", append(env, media, "WAYLAND_DISPLAY="+d.Display, "XDG_CURRENT_DESKTOP=sway")...)
 	// Version 1.16 of the portal offers pictures only if some part also shows its
 	// permission question. The parts are there first: the portal offers only what
 	// answers when it starts.
