@@ -174,6 +174,9 @@ func TestPreferX11(t *testing.T) {
 		{"wayland", "wayland-0", ":0", "wayland"},
 		{"", "wayland-0", "", ""},
 		{"", "", ":0", ""},
+		{"x11", "wayland-0", "", ""}, // the desktop entry, and no XWayland
+		{"x11", "wayland-0", ":0", "x11"},
+		{"x11", "", "", "x11"},
 	} {
 		t.Setenv("FYNE_PLATFORM", tt.set)
 		t.Setenv("WAYLAND_DISPLAY", tt.wayland)

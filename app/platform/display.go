@@ -26,11 +26,18 @@ const platformVariable = "FYNE_PLATFORM"
 
 // PreferX11 has the window opened by way of XWayland where there is one: the
 // toolkit's own Wayland window has no input method, so that Japanese could not
-// be typed. Who sets the variable to something else is obeyed. Call it before
-// the toolkit starts; the packages' desktop entry says the same.
+// be typed. Who sets the variable to something else is obeyed. The packages'
+// desktop entry asks for X11 everywhere; where there is none the toolkit would
+// panic, so the wish is dropped. Call it before the toolkit starts.
 func PreferX11() {
-	if runtime.GOOS == "linux" && os.Getenv(platformVariable) == "" &&
-		os.Getenv("WAYLAND_DISPLAY") != "" && os.Getenv("DISPLAY") != "" {
+	if runtime.GOOS != "linux" || os.Getenv("WAYLAND_DISPLAY") == "" {
+		return
+	}
+	hasX := os.Getenv("DISPLAY") != ""
+	switch platform := os.Getenv(platformVariable); {
+	case hasX && platform == "":
 		_ = os.Setenv(platformVariable, "x11") // can't fail: neither name nor value is odd
+	case !hasX && platform == "x11":
+		_ = os.Unsetenv(platformVariable)
 	}
 }

@@ -23,7 +23,7 @@ type seat struct {
 // sit begins a compositor in which windows float, as they do on most desktops.
 func sit(t testing.TB) *seat {
 	t.Helper()
-	sway.Needs(t, "grim")
+	sway.Needs(t, "grim", "wl-copy", "wl-paste")
 	s := &seat{Desk: sway.Start(t)}
 	s.Tell("default_floating_border", "none")
 	s.Tell("for_window", "[shell=.*]", "floating", "enable")
