@@ -110,18 +110,14 @@ func keepPictureFile(t testing.TB) {
 }
 
 // Asked waits until slurp has greyed every screen: then it is ready for the
-// mouse and the keyboard. No window may stand in the upper left corners.
-func (d *Desk) Asked() { d.t.Helper(); d.corners("the question", false) }
-
-// Answered waits until slurp is gone from every screen.
-func (d *Desk) Answered() { d.t.Helper(); d.corners("the end of the question", true) }
-
-func (d *Desk) corners(what string, bare bool) {
+// mouse and the keyboard. Until then the upper left corners must show the
+// backdrop.
+func (d *Desk) Asked() {
 	d.t.Helper()
 	for _, o := range d.Outputs() {
-		eventually(d.t, what+" on "+o.Name, func() bool {
+		eventually(d.t, "the question on "+o.Name, func() bool {
 			img, err := d.Screen(o.Name)
-			return err == nil && (color.RGBAModel.Convert(img.At(0, 0)) == Backdrop) == bare
+			return err == nil && color.RGBAModel.Convert(img.At(0, 0)) != Backdrop
 		})
 	}
 }

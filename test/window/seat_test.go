@@ -3,7 +3,6 @@
 package window_test
 
 import (
-	"errors"
 	"image"
 	"os"
 	"testing"
@@ -68,7 +67,7 @@ func (d *desk) seatClick(x, y int) {
 	d.t.Helper()
 	w, ok := d.window()
 	if !ok {
-		d.t.Fatal(errors.New("there is no window to click on"))
+		d.t.Fatal("there is no window to click on")
 	}
 	// A hand moves the mouse on once it is there. The toolkit relies on it: it
 	// does not look where the mouse came in.
