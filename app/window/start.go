@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -107,7 +108,9 @@ func haste() { debug.SetGCPercent(400) }
 // garbage afterwards, so it is collected as rarely as once in minutes.
 func thrift() {
 	debug.SetGCPercent(40)
+	runtime.GC() // what pools hold is garbage only at the next one
 	debug.FreeOSMemory()
+	platform.TrimMemory()
 }
 
 // tidyForToolkit prepares what the toolkit complains about on standard error:
