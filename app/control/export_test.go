@@ -19,3 +19,9 @@ var Wrap = wrap
 
 // SheetBottom is where the card of a sheet ends in the window.
 func SheetBottom(s *Sheet) float32 { return s.card.Position().Y + s.card.Size().Height }
+
+// Folded says which bars of a page scroll with its body, and gives the height
+// of what can be seen of the body.
+func Folded(w *Wizard) (steps, foot bool, room float32) {
+	return w.fold.steps, w.fold.foot, w.scroll.Size().Height
+}

@@ -35,8 +35,13 @@ func scrollerOf(root, o fyne.CanvasObject) *container.Scroll {
 	}
 	switch root := root.(type) {
 	case *Wizard:
-		if o == fyne.CanvasObject(root.back) || slices.Contains(root.foot, o) || !beneath(root.scroll, o) {
+		inFoot, opening := slices.Contains(root.foot, o), root.opening
+		root.opening = false
+		switch {
+		case o == fyne.CanvasObject(root.back), inFoot && !root.fold.foot, !beneath(root.scroll, o):
 			return nil
+		case inFoot && opening:
+			return nil // a page that gives its button the keyboard is still read from its top
 		}
 		return root.scroll
 	case *Sheet:

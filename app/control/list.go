@@ -182,6 +182,16 @@ func (l *List) reveal(i int) {
 	l.scrollTo(top)
 }
 
+// inView reports whether an account can be seen wholly.
+func (l *List) inView(id string) bool {
+	i, there := l.at[id]
+	if !there {
+		return false
+	}
+	c, top := l.body.cell(i), l.scroll.Offset.Y
+	return c.y >= top && c.y+c.h <= top+l.scroll.Size().Height
+}
+
 func (l *List) scrollTo(y float32) {
 	most := max(0, l.body.MinSize().Height-l.scroll.Size().Height)
 	y = max(0, min(y, most))
@@ -260,9 +270,13 @@ func (l *List) Focus() { focus(l) }
 // CreateRenderer implements [fyne.Widget].
 func (l *List) CreateRenderer() fyne.WidgetRenderer {
 	return newParts(l, []fyne.CanvasObject{l.scroll}, func(s fyne.Size) {
+		seen := l.inView(l.selected)
 		l.scroll.Resize(s)
 		l.scroll.Move(fyne.Position{})
 		l.body.arrange()
+		if seen && !l.inView(l.selected) && l.pending == "" {
+			l.pending = l.selected // a smaller list still shows it
+		}
 		if i, there := l.at[l.pending]; there && s.Height > 0 {
 			l.pending = ""
 			l.reveal(i)

@@ -24,6 +24,10 @@ func (v *rowView) layout(size fyne.Size) {
 	v.ground.place(0, 0, size.Width, size.Height)
 	place(v.outline, 0, 0, size.Width, size.Height)
 	v.actionFrom = size.Width
+	if v.noNext && !skin.TwoLines() {
+		v.noNext = false
+		v.paintCodes()
+	}
 	switch {
 	case skin.TwoLines():
 		v.layoutTwoLines(size)
@@ -122,6 +126,7 @@ func (v *rowView) layoutTwoLines(size fyne.Size) {
 		width += px(18)
 	}
 	fits := end+px(nameGap)+width <= size.Width-px(rowRight)
+	v.noNext = !fits // until the next layout, however often the row is painted
 	show(v.next, v.next.Text != "" && fits)
 	show(v.tick.Image, v.row.copied != "" && fits)
 	bottom := px(60) + v.codeStyle().Baseline()

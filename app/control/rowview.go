@@ -26,6 +26,7 @@ type rowView struct {
 	chipText        *canvas.Text
 	glyph           *glyph // chevron of an action row, refresh of a counter row
 
+	noNext     bool    // the last layout had no room for the next code
 	actionFrom float32 // from where on a click means the action
 }
 
@@ -186,8 +187,8 @@ func (v *rowView) paintNext(urgent bool) {
 	}
 	if r.copied != "" {
 		skin.SetText(v.next, r.copied, skin.MicroB, skin.OK)
-		show(v.next, true)
-		show(v.tick.Image, true)
+		show(v.next, !v.noNext)
+		show(v.tick.Image, !v.noNext)
 		return
 	}
 	show(v.tick.Image, false)
@@ -202,7 +203,7 @@ func (v *rowView) paintNext(urgent bool) {
 		text = r.texts.T("row.next", "code", spaced(r.codes.Next))
 	}
 	skin.SetText(v.next, text, style, colour)
-	show(v.next, visible)
+	show(v.next, visible && !v.noNext)
 }
 
 // paintRight draws ring, refresh button or action chip.

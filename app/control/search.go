@@ -98,6 +98,9 @@ func (s *SearchField) SetText(text string) {
 // SetWords changes placeholder and the name of the button, for another
 // language.
 func (s *SearchField) SetWords(placeholder, clearName string) {
+	if s.placeholder == placeholder && s.clearName == clearName {
+		return
+	}
 	s.placeholder, s.clearName = placeholder, clearName
 	if s.field != nil {
 		s.field.SetPlaceholder(placeholder)
@@ -190,6 +193,7 @@ func (r *searchRenderer) Layout(size fyne.Size) {
 	}
 	place(s.box, 0, 0, size.Width, size.Height)
 	s.glyph.placeBeside(px(10), size.Height/2, px(18))
+	skin.SetText(s.text, skin.Ellipsis(s.placeholder, skin.Body, size.Width-px(34+8)), skin.Body, skin.Text3)
 	placeMid(s.text, px(34), size.Height/2)
 }
 
@@ -197,7 +201,7 @@ func (r *searchRenderer) paint() {
 	s := r.s
 	paint(s.box, skin.Surface, skin.Outline, 1, skin.Px(10))
 	s.glyph.set("search", skin.Text)
-	skin.SetText(s.text, s.placeholder, skin.Body, skin.Text3)
+	skin.SetText(s.text, skin.Ellipsis(s.placeholder, skin.Body, s.Size().Width-skin.Px(34+8)), skin.Body, skin.Text3)
 }
 
 func (r *searchRenderer) Refresh() {

@@ -50,6 +50,7 @@ type StatusBar struct {
 	area   *tapArea
 	button *Button
 	lock   *IconButton
+	folded bool
 
 	// OnTapped is called when the line is clicked, OnButton for its button.
 	OnTapped func()
@@ -96,6 +97,16 @@ func (s *StatusBar) SetLock(name string) {
 	show(s.lock, name != "")
 }
 
+// Fold leaves of the line its icon and its button, where a small window with
+// large text has no room for words; a click on the icon still opens what they
+// are about.
+func (s *StatusBar) Fold(folded bool) {
+	if s.folded != folded {
+		s.folded = folded
+		s.Refresh()
+	}
+}
+
 // AccessibilityLabel implements [fyne.Accessible].
 func (s *StatusBar) AccessibilityLabel() string { return s.now.Text }
 
@@ -121,6 +132,12 @@ func (s *StatusBar) place(size fyne.Size) {
 	if s.now.Icon != "" {
 		s.glyph.placeBeside(left, middle, px(20))
 		left += px(20) + snug(8, size.Width)
+	}
+	if s.folded {
+		if s.button.Visible() {
+			place(s.button, left, middle-px(15), min(s.button.MinSize().Width, right-left), px(30))
+		}
+		return
 	}
 	if s.below(size.Width) {
 		h := s.text.HeightFor(right - left)
@@ -173,6 +190,14 @@ func (s *StatusBar) room(width float32) float32 {
 
 // HeightFor is the height of the bar in a width: 41 where all fits on a line.
 func (s *StatusBar) HeightFor(width float32) float32 {
+	if s.folded {
+		return skin.Px(41)
+	}
+	return s.Unfolded(width)
+}
+
+// Unfolded is the height of the bar with its words in a width.
+func (s *StatusBar) Unfolded(width float32) float32 {
 	room := s.room(width)
 	if s.below(width) {
 		return s.text.HeightFor(room) + skin.Px(30+16)
@@ -201,7 +226,11 @@ func (s *StatusBar) paint() {
 	s.text.SetColour(words)
 	skin.SetText(s.right, s.now.Right, skin.Caption, skin.Text3)
 	s.button.SetText(s.now.Button)
-	show(s.button, s.now.Button != "")
+	show(s.text, !s.folded)
+	show(s.button, s.now.Button != "" && (!s.folded || s.button.MinSize().Width <= s.room(s.Size().Width)))
+	if s.folded {
+		show(s.right, false)
+	}
 }
 
 // tapArea makes a part of a widget hear clicks.

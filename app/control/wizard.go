@@ -1,8 +1,6 @@
 package control
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -23,10 +21,13 @@ type Wizard struct {
 	under  *canvas.Rectangle // line over the footer
 	steps  *Steps
 	body   *Column
+	page   *fyne.Container // what scrolls: the body, and the bars that fold into it
 	scroll *container.Scroll
 	foot   []fyne.CanvasObject
 	// stacked: the buttons stand under each other
 	stacked bool
+	fold    fold
+	opening bool // nothing has had the keyboard since the body was set
 
 	// OnBack is the way back; the arrow is hidden while it is nil.
 	OnBack func()
@@ -36,7 +37,7 @@ type Wizard struct {
 const (
 	wizardWidth  = 560
 	wizardHead   = 56
-	wizardSteps  = 58
+	wizardStrip  = 68 // of the steps
 	wizardFoot   = 64
 	wizardBeside = 20
 )
@@ -52,7 +53,9 @@ func NewWizard(title, backName string, steps *Steps, onBack func()) *Wizard {
 	})
 	w.body = NewColumn(12).Inset(Inset{wizardBeside, 18, wizardBeside, 24})
 	w.body.most = wizardWidth
-	w.scroll = container.NewVScroll(w.body)
+	w.body.placed = w.refold
+	w.page = &fyne.Container{Layout: wizardPage{w}, Objects: []fyne.CanvasObject{w.body}}
+	w.scroll = container.NewVScroll(w.page)
 	w.ExtendBaseWidget(w)
 	return w
 }
@@ -66,6 +69,7 @@ func (w *Wizard) SetTitle(title string) {
 // SetBody gives the page its objects, and scrolls to its top.
 func (w *Wizard) SetBody(objects ...fyne.CanvasObject) {
 	w.scroll.Offset = fyne.Position{}
+	w.opening = true
 	w.body.SetObjects(objects...)
 	w.Refresh()
 }
@@ -91,8 +95,8 @@ func (w *Wizard) SetFooter(buttons ...fyne.CanvasObject) {
 
 // ScrollTo brings an object of the body into view.
 func (w *Wizard) ScrollTo(o fyne.CanvasObject) {
-	top := o.Position().Y - skin.Px(24)
-	bottom := o.Position().Y + o.Size().Height + skin.Px(24)
+	y := w.body.Position().Y + o.Position().Y
+	top, bottom := y-skin.Px(24), y+o.Size().Height+skin.Px(24)
 	switch view := w.scroll.Size().Height; {
 	case top < w.scroll.Offset.Y:
 		w.scroll.ScrollToOffset(fyne.NewPos(0, max(0, top)))
@@ -117,17 +121,14 @@ func (r *wizardRenderer) MinSize() fyne.Size { return fyne.NewSize(320, 320) } /
 func (r *wizardRenderer) Objects() []fyne.CanvasObject {
 	w := r.w
 	out := []fyne.CanvasObject{w.ground, w.over, w.head, w.back}
-	if w.steps != nil {
+	if w.steps != nil && !w.fold.steps {
 		out = append(out, w.steps)
 	}
 	out = append(out, w.scroll, w.under)
-	if w.stacked { // the way of the Tab key goes down the page
-		for _, o := range slices.Backward(w.foot) {
-			out = append(out, o)
-		}
+	if w.fold.foot {
 		return out
 	}
-	return append(out, w.foot...)
+	return append(out, w.buttons()...)
 }
 
 func (r *wizardRenderer) Layout(size fyne.Size) {
@@ -135,65 +136,29 @@ func (r *wizardRenderer) Layout(size fyne.Size) {
 	place(w.ground, 0, 0, size.Width, size.Height)
 	width := min(size.Width, px(wizardWidth))
 	x := (size.Width - width) / 2
-	left := px(20)
-	if w.back.Visible() {
-		left = px(52)
-	}
-	head := w.head.HeightFor(size.Width - left - px(12))
-	top := max(px(wizardHead), head+px(16))
+	left, head, top := w.headRoom(size.Width)
 	place(w.over, 0, top-1, size.Width, 1)
 	place(w.back, px(8), (top-px(38))/2, px(38), px(38))
 	place(w.head, left, (top-head)/2, size.Width-left-px(12), head)
-	if w.steps != nil {
-		place(w.steps, x+px(8), top+px(14), width-px(16), px(52))
-		top += px(wizardSteps + 10)
+	w.fold = w.folded(size)
+	if w.steps != nil && !w.fold.steps {
+		w.placeSteps(x, top, width)
+		top += px(wizardStrip)
 	}
 	bottom := size.Height
-	if len(w.foot) > 0 {
-		bottom = r.placeFoot(x, width, size.Height)
+	under := len(w.foot) > 0 && !w.fold.foot
+	if under {
+		bottom -= w.footHeight(width)
+		w.placeFoot(x, width, size.Height)
 		place(w.under, 0, bottom, size.Width, 1)
 	}
-	show(w.under, len(w.foot) > 0)
+	show(w.under, under)
 	// The wheel turns the page wherever the mouse is, so what scrolls is as wide
 	// as the page.
 	w.body.Hint(size.Width)
+	w.page.Objects = w.pageObjects()
 	place(w.scroll, 0, top, size.Width, max(0, bottom-top))
-}
-
-// placeFoot puts the buttons side by side at the right, or, where they have no
-// room for that, under each other with the most important first; and gives
-// where the footer begins.
-func (r *wizardRenderer) placeFoot(x, width, bottom float32) float32 {
-	px, gap := skin.Px, skin.Px(10)
-	room := width - px(32)
-	var seen []fyne.CanvasObject
-	need := -gap
-	for _, o := range r.w.foot {
-		if o.Visible() {
-			seen = append(seen, o)
-			need += gap + max(o.MinSize().Width, px(96))
-		}
-	}
-	r.w.stacked = need > room
-	if !r.w.stacked {
-		top := bottom - px(wizardFoot)
-		right := x + width - px(16)
-		for i := len(seen) - 1; i >= 0; i-- {
-			m := seen[i].MinSize()
-			m.Width = max(m.Width, px(96))
-			place(seen[i], right-m.Width, top+(px(wizardFoot)-m.Height)/2, m.Width, m.Height)
-			right -= m.Width + gap
-		}
-		return top
-	}
-	y := bottom - px(12)
-	for _, o := range seen {
-		h := heightOf(o, room)
-		y -= h
-		place(o, x+px(16), y, room, h)
-		y -= px(8)
-	}
-	return y - px(4)
+	w.page.Layout.Layout(nil, w.page.Size())
 }
 
 func (r *wizardRenderer) paint() {

@@ -24,7 +24,8 @@ import (
 // TestLayout looks at every text of every screen, in both languages, at all
 // text sizes and in windows from the smallest to the wide one: none may be cut
 // off, lie outside of what it belongs to or upon another one, and the window
-// may not grow beyond what the user gave it.
+// may not grow beyond what the user gave it. What stands still around the body
+// of a page must leave it room to be used in.
 func TestLayout(t *testing.T) {
 	sizes := []fyne.Size{fyne.NewSize(minWidth, minHeight), fyne.NewSize(420, 680), fyne.NewSize(960, 680)}
 	for _, s := range screens {
@@ -83,6 +84,9 @@ var endless = box{-math.MaxFloat32, -math.MaxFloat32, math.MaxFloat32, math.MaxF
 type laid struct {
 	texts    []seen
 	controls []seen
+	bodies   []body // what scrolls up and down
+	rows     []seen // of accounts, if there is a list of them
+	listed   bool
 }
 
 func (l *laid) walk(o fyne.CanvasObject, at fyne.Position, room, clip box, path []fyne.CanvasObject) {
@@ -134,6 +138,14 @@ func (l *laid) walk(o fyne.CanvasObject, at fyne.Position, room, clip box, path 
 	case *widget.Entry:
 		return // scrolls by itself
 	case fyne.Widget:
+		switch o := o.(type) {
+		case *control.List:
+			l.listed = true
+		case *control.Row:
+			l.rows = append(l.rows, seen{o.Item().Title, own, room, clip, path})
+		case *control.Band:
+			l.bodies = append(l.bodies, body{own.y2 - own.y, least * 480}) // is as large as it is let
+		}
 		if _, ok := o.(fyne.Focusable); ok {
 			l.controls = append(l.controls, seen{fmt.Sprintf("%T", o), own, room, clip, path})
 		}
@@ -169,6 +181,7 @@ func problemsOf(r *rig, size fyne.Size) []string {
 		var l laid
 		l.walk(o, fyne.Position{}, window, window, nil)
 		out = append(out, l.problems(r.txt)...)
+		out = append(out, l.cramped(size)...)
 	}
 	sort.Strings(out)
 	return out

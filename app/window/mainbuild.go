@@ -88,7 +88,10 @@ func (l *mainLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range p.header.objects() {
 		setShown(o, !empty)
 	}
-	setShown(p.chips.strip, !wide && !empty)
+	p.folds = p.foldFor(size, wide)
+	p.foot.bar.Fold(p.folds.status)
+	p.header.search.SetWords(p.searchWords(), p.a.txt.T("main.clear"))
+	setShown(p.chips.strip, !wide && !empty && !p.folds.chips)
 	setShown(p.side.box, wide && !empty)
 	setShown(p.side.foot, wide && !empty)
 	bar := p.foot.bar.HeightFor(size.Width)
@@ -103,8 +106,8 @@ func (l *mainLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	if wide {
 		x, bottom = p.side.place(size.Height), size.Height
 	}
-	y := p.header.place(x, size.Width-x, wide)
-	if !wide {
+	y := p.header.place(x, size.Width-x, wide, p.folds.header)
+	if p.chips.strip.Visible() {
 		put(p.chips.strip, 0, y, size.Width, px(40))
 		y += px(40)
 	}

@@ -54,8 +54,16 @@ func (h *mainHeader) objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{h.title, h.search, h.add, h.addBig, h.more}
 }
 
-// place lays the header into a strip of a width, and gives its height.
-func (h *mainHeader) place(x, width float32, wide bool) float32 {
+// The space around the parts of the header where large text needs the room:
+// it does not grow with the text.
+const headerMargin, headerGap = 12, 8
+
+func (h *mainHeader) oneLine() float32  { return skin.Px(38) + 2*headerGap }
+func (h *mainHeader) twoLines() float32 { return 2*skin.Px(38) + 3*headerGap }
+
+// place lays the header into a strip of a width, and gives its height. Folded,
+// it stays on one line, and the plus is in the menu.
+func (h *mainHeader) place(x, width float32, wide, folded bool) float32 {
 	px := skin.Px
 	setShown(h.title, wide)
 	if !wide {
@@ -63,12 +71,19 @@ func (h *mainHeader) place(x, width float32, wide bool) float32 {
 		setShown(h.add, true)
 	}
 	side, height := px(38), px(60)
+	if folded {
+		const m, gap = headerMargin, headerGap
+		setShown(h.add, false)
+		put(h.more, x+width-m-side, gap, side, side)
+		put(h.search, x+m, gap, width-2*m-gap-side, side)
+		return h.oneLine()
+	}
 	if !wide && width < px(300) { // large text: the search has a line of its own
-		const m, gap = 12, 8
+		const m, gap = headerMargin, headerGap
 		put(h.more, x+width-m-side, gap, side, side)
 		put(h.add, x+width-m-2*side-gap, gap, side, side)
 		put(h.search, x+m, side+2*gap, width-2*m, side)
-		return 2*side + 3*gap
+		return h.twoLines()
 	}
 	if !wide {
 		m, gap := px(12), px(8)

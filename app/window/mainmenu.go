@@ -87,10 +87,9 @@ func (p *mainPage) moreMenu(at fyne.Position) {
 			p.settings(set)
 		}})
 	}
-	items := []control.MenuItem{
-		{Label: t("menu.sort"), Icon: "sort", Sub: orders},
-		{Label: t("menu.newgroup"), Icon: "tag", Do: func() { p.newGroup("") }},
-	}
+	items := append(p.foldedItems(),
+		control.MenuItem{Label: t("menu.sort"), Icon: "sort", Sub: orders},
+		control.MenuItem{Label: t("menu.newgroup"), Icon: "tag", Do: func() { p.newGroup("") }})
 	if p.group != "" {
 		items = append(items, p.groupItems(p.group)...)
 	}

@@ -20,6 +20,7 @@ type mainPage struct {
 	chips   *groupChips
 	side    *sidebar
 	foot    *statusLine
+	folds   mainFolds
 	first   *fyne.Container // the doors of the first run
 	nothing *fyne.Container // what is said when no row fits
 

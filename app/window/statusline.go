@@ -89,7 +89,8 @@ func (s *statusLine) update() {
 	card := s.p.side.card
 	card.Set(title, st)
 	bar, side := s.bar.Size(), card.Size()
-	if s.p.root != nil && (s.bar.Visible() && bar.Width > 0 && s.bar.HeightFor(bar.Width) != bar.Height ||
+	if s.p.root != nil && (s.bar.Visible() && bar.Width > 0 &&
+		(s.bar.HeightFor(bar.Width) != bar.Height || s.p.foldFor(s.p.root.Size(), false) != s.p.folds) ||
 		s.p.side.box.Visible() && side.Width > 0 && card.HeightFor(side.Width) != side.Height) {
 		s.p.root.Refresh() // more lines, or fewer
 	}
