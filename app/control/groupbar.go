@@ -30,6 +30,8 @@ type groupBar struct {
 	// OnMove is called when the user puts a group before another one, or at
 	// the end if before is empty. Without it groups stay where they are.
 	OnMove func(id, before string)
+	// OnMenu is called for the context menu of a group, at an absolute position.
+	OnMenu func(id string, at fyne.Position)
 }
 
 // groupLine is one line of a groupBar, without its drawing.
@@ -38,6 +40,16 @@ type groupLine struct {
 	now      Chip
 	selected bool
 	accept   bool // a row is being dragged over it, or it is being dragged itself
+	menu     func(at fyne.Position)
+}
+
+var _ fyne.SecondaryTappable = (*groupLine)(nil)
+
+// TappedSecondary implements [fyne.SecondaryTappable].
+func (w *groupLine) TappedSecondary(e *fyne.PointEvent) {
+	if w.menu != nil {
+		w.menu(e.AbsolutePosition)
+	}
 }
 
 // lineOfGroup is a line with its drawing.
@@ -70,6 +82,11 @@ func (b *groupBar) init(self fyne.Widget, upright bool) {
 func (b *groupBar) setLines(lines []lineOfGroup, selected string) {
 	b.onPlus = b.onPlus && selected == b.selected
 	b.lines, b.selected = lines, selected
+	for _, o := range lines {
+		if l := o.line(); l.isGroup() {
+			l.menu = func(at fyne.Position) { b.openMenu(l, at) }
+		}
+	}
 	b.cancelDrag()
 	b.paintLines()
 }
@@ -115,6 +132,23 @@ func (b *groupBar) choose(id string) {
 func (b *groupBar) add() {
 	if b.OnAdd != nil {
 		b.OnAdd()
+	}
+}
+
+func (b *groupBar) openMenu(l *groupLine, at fyne.Position) {
+	if b.OnMenu != nil {
+		b.OnMenu(l.now.ID, at)
+	}
+}
+
+// menuHere opens the context menu of the chosen group, below it.
+func (b *groupBar) menuHere() {
+	if len(b.lines) == 0 {
+		return
+	}
+	o := b.lines[b.cursor()]
+	if l := o.line(); l.isGroup() {
+		b.openMenu(l, fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(0, o.Size().Height))
 	}
 }
 
@@ -213,6 +247,12 @@ func (b *groupBar) TypedKey(e *fyne.KeyEvent) {
 		escape(b.self)
 	case fyne.KeyF1:
 		help(b.self, e)
+	case desktop.KeyMenu:
+		b.menuHere()
+	case fyne.KeyF10:
+		if shiftDown() {
+			b.menuHere()
+		}
 	}
 }
 

@@ -102,6 +102,9 @@ func (p *mainPage) groupItems(id string) []control.MenuItem {
 	}
 }
 
+// groupMenu opens the context menu of a group.
+func (p *mainPage) groupMenu(id string, at fyne.Position) { p.a.menu(p.groupItems(id), at) }
+
 // askName opens a sheet with one line to type in. do runs off the UI
 // goroutine; its error is said under the field.
 func (p *mainPage) askName(title, name, yes string, do func(name string) error) {

@@ -82,3 +82,48 @@ func TestGroupsAreReordered(t *testing.T) {
 		}
 	}
 }
+
+// TestGroupsHaveAMenu opens the context menu of a group with the mouse and with
+// its key, above the list and in the sidebar; there is none for all accounts.
+func TestGroupsHaveAMenu(t *testing.T) {
+	for _, width := range []float32{420, 960} {
+		r := newRig(t, setting{language: locale.English, width: width, height: 680})
+		r.accounts()
+		p, rename := r.main(), r.txt.T("group.rename")
+		var bar fyne.Focusable = p.chips.strip
+		if width > 720 {
+			bar = p.side.groups
+		}
+		click := func(label string) (found bool) {
+			r.each(func(o fyne.CanvasObject) bool {
+				a, named := o.(fyne.Accessible)
+				if s, ok := o.(fyne.SecondaryTappable); ok && named && strings.HasPrefix(a.AccessibilityLabel(), label) {
+					s.TappedSecondary(&fyne.PointEvent{AbsolutePosition: fyne.NewPos(60, 60)})
+					found = true
+				}
+				return true
+			})
+			return found
+		}
+		closed := func() {
+			r.win.Canvas().Overlays().Top().(fyne.Focusable).TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		}
+		if !click("Personal") || !r.says(rename) || p.group != "" {
+			t.Fatalf("%v wide: no menu with the mouse, or another group is shown", width)
+		}
+		closed()
+		if click("All"); r.says(rename) {
+			t.Errorf("%v wide: all accounts have the menu of a group", width)
+		}
+		r.win.Canvas().Focus(bar)
+		if r.press(desktop.KeyMenu); r.says(rename) {
+			t.Errorf("%v wide: the key opens a menu for all accounts", width)
+		}
+		p.choose(r.ses.View().Groups[0].ID, false)
+		r.win.Canvas().Focus(bar)
+		if r.press(desktop.KeyMenu); !r.says(rename) {
+			t.Errorf("%v wide: no menu by the key", width)
+		}
+		closed()
+	}
+}

@@ -129,6 +129,7 @@ func newGroupChips(p *mainPage) *groupChips {
 	g := &groupChips{p: p, strip: control.NewChipStrip()}
 	g.strip.OnSelect, g.strip.OnMove = p.chooseChip, p.moveGroup
 	g.strip.OnAdd = func() { p.newGroup("") }
+	g.strip.OnMenu = p.groupMenu
 	return g
 }
 
@@ -190,6 +191,7 @@ func newSidebar(p *mainPage) *sidebar {
 	s.groups = control.NewSideList(strings.ToUpper(t("main.groups")))
 	s.groups.OnSelect, s.groups.OnMove = p.chooseChip, p.moveGroup
 	s.groups.OnAdd = func() { p.newGroup("") }
+	s.groups.OnMenu = p.groupMenu
 	s.groups.OnReveal = s.reveal
 	// The rows keep room for the focus ring inside what scrolls, which cuts it off.
 	s.scroll = container.NewVScroll(control.NewColumn(2, s.head(), control.Gap(18), s.groups).Inset(control.Sides(sideRing, 0)))
