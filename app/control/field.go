@@ -182,6 +182,9 @@ func (f *Field) SetEnabled(enabled bool) {
 // Focus gives the field the keyboard.
 func (f *Field) Focus() { focusOn(f.self, f.entry) }
 
+// SelectAll selects what is in the field, so that typing replaces it.
+func (f *Field) SelectAll() { f.entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
+
 // Focused reports whether the field has the keyboard.
 func (f *Field) Focused() bool { return f.focused }
 

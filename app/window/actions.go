@@ -133,6 +133,7 @@ func (p *mainPage) askName(title, name, yes string, do func(name string) error) 
 	s = control.NewSheet(heading(title), field, control.Equal(10, no, on))
 	p.a.open(s)
 	field.Focus()
+	field.SelectAll()
 }
 
 // recover opens the page that gives an account a new key.

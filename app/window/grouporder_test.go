@@ -125,5 +125,12 @@ func TestGroupsHaveAMenu(t *testing.T) {
 			t.Errorf("%v wide: no menu by the key", width)
 		}
 		closed()
+		p.groupItems(p.group)[0].Do() // the old name is selected, and typing replaces it
+		f := r.win.Canvas().Focused()
+		f.TypedRune('N')
+		f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		if got := r.groupNames(); got != "N Personal Work" {
+			t.Errorf("%v wide: renamed %s", width, got)
+		}
 	}
 }
