@@ -56,11 +56,15 @@ func otsu(hist []int, n, total int) int {
 
 // local splits every module at the middle between the darkest and the lightest
 // within reach modules, which follows shadows and gradients.
-func local(val []float64, size, reach int) []bool {
-	mid := middles(val, size, reach)
+func local(val []float64, size, reach int) []bool { return below(val, size, reach, 0.5) }
+
+// below splits every module at a share of the way from the darkest to the
+// lightest within reach modules.
+func below(val []float64, size, reach int, share float64) []bool {
+	lo, hi := extremes(val, size, reach)
 	dark := make([]bool, len(val))
 	for i, v := range val {
-		dark[i] = v < mid[i]
+		dark[i] = v < lo[i]+share*(hi[i]-lo[i])
 	}
 	return dark
 }

@@ -60,6 +60,33 @@ func TestLocalSplitFollowsShadows(t *testing.T) {
 	}
 }
 
+// Under a light in the middle of the code the dark modules are pale, and the
+// reader asks what differs from white.
+func TestDazzledCode(t *testing.T) {
+	m, err := Encode(sampleURI, H)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, light := range []bool{false, true} {
+		val := make([]float64, m.Size*m.Size)
+		for i := range val {
+			x, y := float64(i%m.Size-m.Size/2), float64(i/m.Size-m.Size/2)
+			if m.dark[i] == light {
+				val[i] = 255
+			}
+			val[i] = min(val[i]+400*math.Exp(-(x*x+y*y)/374), 255)
+		}
+		r := &reader{}
+		q := &suspect{lat: lattice{size: m.Size}, legs: legs{light: light}}
+		if r.decode(val, &q.lat, light, 0.3, 0.6, 1, 2) {
+			t.Fatal("the light is too weak to show anything")
+		}
+		if !r.dazzled(val, q) || len(r.codes) != 1 || r.codes[0].code.Text != sampleURI {
+			t.Errorf("light on dark %v: not read, %+v", light, r.codes)
+		}
+	}
+}
+
 func TestDeblurBringsModulesBack(t *testing.T) {
 	m, val := codeValues(t)
 	const sigma = 0.75

@@ -129,6 +129,9 @@ func (r *reader) strive(q *suspect) bool {
 	if r.decode(val, &q.lat, q.legs.light, 0.3, 1, 2) {
 		return true
 	}
+	if r.dazzled(val, q) {
+		return true
+	}
 	for _, sigma := range [...]float64{0.45, 0.6, 0.8} {
 		if r.stopped() {
 			return false
@@ -148,6 +151,28 @@ func (r *reader) strive(q *suspect) bool {
 	bent := q.lat
 	bent.bent = q.s.bend(&q.lat, val, q.legs.light)
 	return r.decode(r.modules(q.s, &bent, q.legs), &bent, q.legs.light, 0.6)
+}
+
+// dazzled reads a code under a bright light. It pales what is dark the more, the
+// nearer it is, and can make white no whiter: close to the light, whatever
+// differs from white at all is dark.
+func (r *reader) dazzled(val []float64, q *suspect) bool {
+	for _, reach := range [...]int{4, 2, 1} {
+		for _, share := range [...]float64{0.8, 0.9} {
+			r.work += 100 * len(val)
+			dark := below(val, q.lat.size, reach, share)
+			if q.legs.light {
+				for i := range dark {
+					dark[i] = !dark[i]
+				}
+			}
+			if d, ok := decodeModules(dark, q.lat.size); ok {
+				r.keep(d, &q.lat)
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (r *reader) deblurred(val []float64, q *suspect, sigma float64) bool {
