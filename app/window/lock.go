@@ -51,6 +51,16 @@ func (p *lockPage) focus() fyne.Focusable {
 	return nil // the field has taken it
 }
 
+// command: Esc goes back from the recovery key to the other way in.
+func (p *lockPage) command(c command) bool {
+	ways := p.a.ses.Ways()
+	if c != cmdEscape || p.words == nil || p.busy || !ways.Passphrase && !ways.Keyring {
+		return false
+	}
+	p.a.root()
+	return true
+}
+
 func (p *lockPage) leave() {
 	if p.pass != nil {
 		p.pass.Clear()

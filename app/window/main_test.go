@@ -362,3 +362,18 @@ func TestSearchFieldRests(t *testing.T) {
 		t.Errorf("after the time: focused %v, query %q", m.header.search.Focused(), m.query)
 	}
 }
+
+func TestEscLeavesTheRecoveryKey(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	r.withKey()
+	r.run(cmdLock)
+	findButton(t, r, r.txt.T("lock.recovery")).Tapped(nil)
+	r.press(fyne.KeyEscape) // gives up the field
+	if p := r.front().(*lockPage); p.words == nil || p.words.Focused() {
+		t.Fatal("Esc does not leave the field first")
+	}
+	r.press(fyne.KeyEscape)
+	if p := r.front().(*lockPage); p.words != nil || r.win.Canvas().Focused() != fyne.Focusable(p.unlock) {
+		t.Error("Esc does not go back to the button that unlocks")
+	}
+}
