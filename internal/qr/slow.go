@@ -159,7 +159,7 @@ func (r *reader) strive(q *suspect) bool {
 func (r *reader) dazzled(val []float64, q *suspect) bool {
 	for _, reach := range [...]int{4, 2, 1} {
 		for _, share := range [...]float64{0.8, 0.9} {
-			r.work += 100 * len(val)
+			r.work += 20 * len(val)
 			dark := below(val, q.lat.size, reach, share)
 			if q.legs.light {
 				for i := range dark {
