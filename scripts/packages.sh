@@ -14,7 +14,7 @@ build="gcc libc6-dev pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbco
 headless="xvfb openbox dbus libgl1-mesa-dri x11-utils x11-xserver-utils xdotool imagemagick
 	gnome-keyring libsecret-1-0"
 test="xclip oathtool procps desktop-file-utils wl-clipboard sway grim libglib2.0-bin syncthing
-	poppler-utils xdg-desktop-portal xdg-desktop-portal-gtk xdg-desktop-portal-wlr pipewire slurp swaybg"
+	poppler-utils xdg-desktop-portal xdg-desktop-portal-gtk xdg-desktop-portal-wlr pipewire slurp swaybg xwayland"
 dist="git gcc-mingw-w64-x86-64-win32 binutils-mingw-w64-x86-64 nsis osslsigncode zip"
 testdist="lintian appstream desktop-file-utils libglib2.0-bin shared-mime-info rpm man-db bash zsh fish
 	osslsigncode openssl wine wine64 binutils cpio qrencode oathtool procps unzip"

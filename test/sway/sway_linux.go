@@ -70,6 +70,24 @@ func (d *Desk) Tell(command ...string) {
 	d.ask(nil, append([]string{"--"}, command...)...)
 }
 
+// XWayland starts sway's server for programs of X11, lets this user in, and
+// gives what is for DISPLAY. The test is skipped where it is not installed.
+func (d *Desk) XWayland() string {
+	d.t.Helper()
+	Needs(d.t, "Xwayland", "xhost")
+	name, ready := filepath.Join(d.dir, "x11"), filepath.Join(d.dir, "x11-ready")
+	d.Tell("exec", "echo $DISPLAY >"+name+" && xhost +local: && touch "+ready)
+	eventually(d.t, "XWayland", func() bool {
+		_, err := os.Stat(ready)
+		return err == nil
+	})
+	out, err := os.ReadFile(name)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return strings.TrimSpace(string(out))
+}
+
 // ask puts a question to sway and reads its answer into what answer points to.
 func (d *Desk) ask(answer any, args ...string) {
 	d.t.Helper()
@@ -202,15 +220,19 @@ func Needs(t testing.TB, programs ...string) {
 	}
 }
 
-// start runs a program until the test ends, and kills it then.
+// start runs a program until the test ends. It is asked to end, because sway
+// has sockets and the lock of an X display to take away, and killed if it does
+// not.
 func start(t testing.TB, cmd *exec.Cmd) {
 	t.Helper()
 	if err := cmd.Start(); err != nil {
 		t.Fatalf("start %s: %v", cmd.Path, err)
 	}
 	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
+		_ = cmd.Process.Signal(syscall.SIGTERM)
+		late := time.AfterFunc(10*time.Second, func() { _ = cmd.Process.Kill() })
 		_ = cmd.Wait()
+		late.Stop()
 	})
 }
 

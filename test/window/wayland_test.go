@@ -84,22 +84,34 @@ func (d *desk) asked() {
 func (d *desk) back() { d.t.Helper(); d.wait("window to come back", d.hasKeys) }
 
 // TestWaylandScreen reads a code from the whole screen and one from a part. The
-// portal asks what to picture, the user draws a frame.
+// portal asks what to picture, the user draws a frame. Most desktops have
+// XWayland, and the window is one of X11 there.
 func TestWaylandScreen(t *testing.T) {
-	for language, theme := range map[string]string{english: "dark", japanese: "light"} {
-		t.Run(language[:2], func(t *testing.T) {
+	for name, tt := range map[string]struct{ language, theme, shell string }{
+		"en":       {english, "dark", "xdg_shell"},
+		"ja":       {japanese, "light", "xdg_shell"},
+		"XWayland": {english, "light", "xwayland"},
+	} {
+		t.Run(name, func(t *testing.T) {
 			home := t.TempDir()
 			temp := filepath.Join(home, "temp")
 			if err := os.Mkdir(temp, 0o700); err != nil {
 				t.Fatal(err)
 			}
-			settings(t, home, map[string]any{"theme": theme})
+			settings(t, home, map[string]any{"theme": tt.theme})
 			s := sit(t)
 			s.codes(t)
 			s.Portal()
-			d := s.open(t, home, language, "TMPDIR="+temp)
+			display := ""
+			if tt.shell == "xwayland" {
+				display = s.XWayland()
+			}
+			d := s.open(t, home, tt.language, "TMPDIR="+temp, "DISPLAY="+display)
 			d.says("first.title")
 			d.shot("1-first")
+			if w, _ := d.window(); w.Shell != tt.shell {
+				t.Errorf("the window is one of %s, want %s", w.Shell, tt.shell)
+			}
 			if img, err := s.Screen(theScreen); err != nil || slices.Contains(readable(img), middleCode) {
 				t.Fatalf("the window does not hide the code: %v", err)
 			}
