@@ -27,6 +27,10 @@ func bringIntoView(o fyne.CanvasObject) {
 	}
 }
 
+// BringIntoView scrolls a page or sheet to a control that has the keyboard,
+// after everything got another size.
+func BringIntoView(o fyne.CanvasObject) { bringIntoView(o) }
+
 // scrollerOf finds the scroller that has a control, from an object at the top
 // of the window; nil if the control stands still.
 func scrollerOf(root, o fyne.CanvasObject) *container.Scroll {

@@ -31,6 +31,7 @@ type List struct {
 	spare    []*Row
 	drag     drag
 	pending  string
+	pitch    float32 // height of a row at the last layout; another text size has another
 
 	// Reorder allows rows to be dragged and moved by Alt and an arrow.
 	Reorder bool
@@ -182,6 +183,19 @@ func (l *List) reveal(i int) {
 	l.scrollTo(top)
 }
 
+// rescale keeps the first row in view where it is when rows get another height.
+func (l *List) rescale() {
+	before, now := l.pitch, l.look.RowHeight()+skin.Px(listGap)
+	l.pitch = now
+	if before == 0 || before == now {
+		return
+	}
+	l.scroll.Offset.Y = float32(int(l.scroll.Offset.Y/before)) * now
+	if l.pending == "" {
+		l.pending = l.selected
+	}
+}
+
 // inView reports whether an account can be seen wholly.
 func (l *List) inView(id string) bool {
 	i, there := l.at[id]
@@ -271,6 +285,7 @@ func (l *List) Focus() { focus(l) }
 func (l *List) CreateRenderer() fyne.WidgetRenderer {
 	return newParts(l, []fyne.CanvasObject{l.scroll}, func(s fyne.Size) {
 		seen := l.inView(l.selected)
+		l.rescale()
 		l.scroll.Resize(s)
 		l.scroll.Move(fyne.Position{})
 		l.body.arrange()

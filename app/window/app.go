@@ -295,14 +295,11 @@ func (a *App) configChanged(before, now config.Settings) {
 	if before.Theme != now.Theme || before.TextScale != now.TextScale {
 		a.applyTheme()
 	}
-	if before.TextScale != now.TextScale || before.Density != now.Density {
-		a.rebuild()
-	}
 	if before.ExcludeFromCapture != now.ExcludeFromCapture {
 		a.keepOutOfPictures(now)
 	}
-	if before.Motion != now.Motion {
-		a.rebuild()
+	if before.TextScale != now.TextScale || before.Density != now.Density || before.Motion != now.Motion {
+		a.restyle()
 	}
 	if before.AutoLockMinutes != now.AutoLockMinutes && a.guarded {
 		a.guardIdle(now)

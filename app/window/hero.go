@@ -14,8 +14,7 @@ import (
 func hero(width float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
 	mark := canvas.NewImageFromResource(skin.Mark())
 	mark.FillMode = canvas.ImageFillContain
-	mark.SetMinSize(skin.Size(54, 54))
-	column := control.NewColumn(10, append([]fyne.CanvasObject{control.Middle(mark), control.Gap(10)}, objects...)...)
+	column := control.NewColumn(10, append([]fyne.CanvasObject{control.Middle(sized(mark, 54, 54)), control.Gap(10)}, objects...)...)
 	inner := &fyne.Container{Layout: centred{width, column}, Objects: []fyne.CanvasObject{column}}
 	scroll := container.NewVScroll(inner)
 	ground := control.NewGround(skin.Bg)

@@ -221,8 +221,7 @@ func (s *sidebar) reveal(top, height float32) {
 func (s *sidebar) head() fyne.CanvasObject {
 	mark := canvas.NewImageFromResource(skin.Mark())
 	mark.FillMode = canvas.ImageFillContain
-	mark.SetMinSize(skin.Size(24, 24))
-	return control.Line(10, control.Gap(0), mark, control.NewWords("Twofold", skin.Subtitle, skin.Text), nil)
+	return control.Line(10, control.Gap(0), sized(mark, 24, 24), control.NewWords("Twofold", skin.Subtitle, skin.Text), nil)
 }
 
 func (s *sidebar) place(height float32) float32 {

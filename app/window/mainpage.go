@@ -96,6 +96,9 @@ func (p *mainPage) update() {
 	p.showState(len(hits))
 }
 
+// restyle gives the rows their new look.
+func (p *mainPage) restyle() { p.update() }
+
 func hasGroup(v *session.View, id string) bool {
 	for _, g := range v.Groups {
 		if g.ID == id {

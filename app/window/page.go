@@ -41,6 +41,9 @@ type (
 	// drafter says whether something was typed into it that is not saved: then
 	// it, too, comes back as it was.
 	drafter interface{ drafted() bool }
+	// restyler shows what it has made by the settings anew: text size, density
+	// or motion changed, and the page stays as it is.
+	restyler interface{ restyle() }
 	// leaver is told when the page goes: wipe fields, stop work.
 	leaver interface{ leave() }
 )
@@ -98,15 +101,36 @@ func (a *App) home() {
 	}
 }
 
-// rebuild makes every page anew: language, theme or text size changed.
+// rebuild makes the pages anew: the language changed, or what they say. One
+// that is in the middle of its work or has something typed into it stays as it
+// is, in its language, until it is left: no word is lost for another label.
 func (a *App) rebuild() {
-	a.closeSheets()
-	a.keepPlace()
-	for i := range a.stack {
-		leave(a.stack[i].page)
-		a.stack[i].page = nil
+	if len(a.stack) == 0 {
+		return
 	}
+	for i := range a.stack[:len(a.stack)-1] {
+		if p := a.stack[i].page; !kept(p) && !typed(p) {
+			leave(p)
+			a.stack[i].page = nil
+		}
+	}
+	if top := a.front(); kept(top) || typed(top) || len(a.sheets) > 0 {
+		a.restyle()
+		return
+	}
+	a.keepPlace()
+	leave(a.front())
+	a.stack[len(a.stack)-1].page = nil
 	a.raise()
+}
+
+// typed reports whether a page that tells nothing about drafts has something in
+// a field. The text stays in the field, in memory, as it does without a change.
+func typed(p page) bool {
+	if _, tells := p.(drafter); tells || p == nil {
+		return false
+	}
+	return control.Typed(p.content())
 }
 
 // keepPlace notes where the user is on the page in front, before another one
@@ -114,6 +138,28 @@ func (a *App) rebuild() {
 func (a *App) keepPlace() {
 	if p := a.front(); p != nil {
 		a.stack[len(a.stack)-1].place = control.PlaceIn(p.content(), a.win.Canvas().Focused())
+	}
+}
+
+// restyle draws everything at another text size or density. The pages stay:
+// what was typed, the caret, the step of a wizard, how far it is scrolled and
+// the sheets above it are where they were.
+func (a *App) restyle() {
+	for _, l := range a.stack {
+		if p, ok := l.page.(restyler); ok {
+			p.restyle()
+		}
+	}
+	c := a.win.Canvas()
+	// Twice: what lies deep has its new size when what is around asks again.
+	for range 2 {
+		a.body.Refresh()
+		for _, o := range c.Overlays().List() {
+			o.Refresh()
+		}
+	}
+	if o, ok := c.Focused().(fyne.CanvasObject); ok {
+		control.BringIntoView(o)
 	}
 }
 

@@ -51,6 +51,22 @@ func narrow(o fyne.CanvasObject, width float32) fyne.CanvasObject {
 
 type fixedWidth float32
 
+// sized gives a picture a size in units of the normal text size, whatever that
+// is by the time it is drawn; a width of 0 takes what there is.
+func sized(o fyne.CanvasObject, w, h float32) fyne.CanvasObject {
+	return &fyne.Container{Layout: fixedSize{w, h}, Objects: []fyne.CanvasObject{o}}
+}
+
+type fixedSize struct{ w, h float32 }
+
+// Layout implements [fyne.Layout].
+func (f fixedSize) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	put(objects[0], 0, 0, size.Width, size.Height)
+}
+
+// MinSize implements [fyne.Layout].
+func (f fixedSize) MinSize([]fyne.CanvasObject) fyne.Size { return skin.Size(f.w, f.h) }
+
 // Layout implements [fyne.Layout].
 func (w fixedWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	put(objects[0], 0, 0, size.Width, size.Height)

@@ -83,6 +83,12 @@ func (p *settingsPage) fill(wide bool) {
 	set(objects...)
 }
 
+// restyle makes the settings say what is set now.
+func (p *settingsPage) restyle() {
+	p.filled = ""
+	p.root.Refresh()
+}
+
 // settingsLayout places the page by the width of the window.
 type settingsLayout struct{ p *settingsPage }
 

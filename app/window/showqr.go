@@ -75,6 +75,5 @@ func qrPicture(img image.Image, size float32) fyne.CanvasObject {
 	pic := canvas.NewImageFromImage(img)
 	pic.FillMode = canvas.ImageFillContain
 	pic.ScaleMode = canvas.ImageScalePixels
-	pic.SetMinSize(skin.Size(size, size))
-	return pic
+	return sized(pic, size, size)
 }

@@ -24,8 +24,7 @@ const (
 func newThumbnail(p session.Picture) fyne.CanvasObject {
 	img := canvas.NewImageFromImage(drawThumbnail(p, lineColor(skin.Accent), lineColor(skin.Urgent)))
 	img.FillMode = canvas.ImageFillContain
-	img.SetMinSize(fyne.NewSize(100, skin.Px(thumbHeight)))
-	return img
+	return sized(img, 0, thumbHeight)
 }
 
 func lineColor(name fyne.ThemeColorName) color.NRGBA {
