@@ -22,6 +22,7 @@ type candidateCard struct {
 	names   *control.OneLine
 	account *control.OneLine
 	avatar  *control.AvatarView
+	head    *control.Column
 	code    *control.CodeText
 	left    *control.Words
 	take    *control.Toggle
@@ -42,12 +43,9 @@ func newCandidateCard(a *App, c *session.Candidate, changed func()) *candidateCa
 	}
 	k.take = control.NewToggle(a.txt, "", "", c.Choice != session.ChoiceSkip, k.onTake).Named(c.Account.Title())
 	edit := control.NewIconButton("edit", a.txt.T("common.edit"), control.Quiet, k.onEdit).Small()
-	who := control.NewColumn(2, k.names, k.account)
-	top := []fyne.CanvasObject{control.Filled(10, 1, k.avatar, who, narrow(k.take, 44))}
-	if skin.TwoLines() { // large text leaves no room for names between the two
-		top = []fyne.CanvasObject{control.Line(10, k.avatar, nil, narrow(k.take, 44)), who}
-	}
-	rows := append(top, control.Line(8, k.code, k.left, nil, edit))
+	k.head = control.NewColumn(8)
+	k.restyle()
+	rows := []fyne.CanvasObject{k.head, control.Line(8, k.code, k.left, nil, edit)}
 	for _, more := range []string{unusual(a, c.Account), strings.Join(c.Account.Groups, ", ")} {
 		if more != "" {
 			rows = append(rows, control.NewParagraph(more, skin.Caption, skin.Text3))
@@ -66,6 +64,17 @@ func newCandidateCard(a *App, c *session.Candidate, changed func()) *candidateCa
 	k.show()
 	k.tick(a.now())
 	return k
+}
+
+// restyle puts the names between picture and switch, or under them where large
+// text leaves no room there.
+func (k *candidateCard) restyle() {
+	who := control.NewColumn(2, k.names, k.account)
+	if skin.TwoLines() {
+		k.head.SetObjects(control.Line(10, k.avatar, nil, narrow(k.take, 44)), who)
+		return
+	}
+	k.head.SetObjects(control.Filled(10, 1, k.avatar, who, narrow(k.take, 44)))
 }
 
 func (k *candidateCard) show() {

@@ -54,6 +54,12 @@ func (p *confirmPage) focus() fyne.Focusable {
 // keep: the rules open above what was found, and what was decided stays.
 func (p *confirmPage) keep() {}
 
+func (p *confirmPage) restyle() {
+	for _, c := range p.cards {
+		c.restyle()
+	}
+}
+
 // leave forgets the parts of an unfinished export: they hold secrets.
 func (p *confirmPage) leave() { p.a.work(func(context.Context) { p.a.ses.ForgetPages() }, nil) }
 

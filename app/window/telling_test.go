@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2"
 
 	"twofold/app/locale"
 )
@@ -47,7 +47,7 @@ func TestTelling(t *testing.T) {
 			}
 			pictures := 0
 			for _, o := range r.sheets[0].Content().Objects() {
-				if _, ok := o.(*canvas.Image); ok {
+				if c, ok := o.(*fyne.Container); ok && c.Layout == (fixedSize{0, thumbHeight}) {
 					pictures++
 				}
 			}
