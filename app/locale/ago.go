@@ -3,6 +3,8 @@ package locale
 import (
 	"fmt"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Ago says how long before now a moment was: "just now", "2 minutes ago",
@@ -39,6 +41,13 @@ func (t *Texts) Moment(moment, now time.Time) string {
 		return t.T("time.yesterday", "time", clock)
 	}
 	return t.Date(moment, now) + " " + clock
+}
+
+// Capital begins a text with a capital letter, for a time that stands at the
+// beginning of a line: "Today 11:59". Scripts without capitals stay.
+func Capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 // Date gives the day without the hour, and the year if it is not now's.

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"twofold/app/control"
+	"twofold/app/locale"
 	"twofold/app/session"
 	"twofold/app/skin"
 )
@@ -26,8 +27,9 @@ type approveSheet struct {
 	approve *control.Button
 	deny    *control.Button
 	stop    func()
-	known   bool // the new computer has said what it is called
-	wanted  bool // the number was sent off, here or before that
+	known   bool   // the new computer has said what it is called
+	asked   string // the time of the request, as it is shown
+	wanted  bool   // the number was sent off, here or before that
 	sending bool
 	stuck   bool // the folder is in the way, and the sheet says so
 	granted bool
@@ -82,13 +84,19 @@ func (s *approveSheet) update() {
 	t := s.a.txt.T
 	name, system, ok := s.ap.Computer()
 	s.known = ok
-	asked := s.a.txt.Moment(s.req.Seen, s.a.now())
+	s.asked = s.when()
 	if !ok {
 		name, system = t("ap.waiting"), "–"
 	}
 	s.facts.SetObjects(control.NewCard(control.Facts(control.Fact{Name: t("ap.device"), Value: name},
-		control.Fact{Name: t("ap.os"), Value: system}, control.Fact{Name: t("ap.time"), Value: asked})))
+		control.Fact{Name: t("ap.os"), Value: system}, control.Fact{Name: t("ap.time"), Value: s.asked})).Sunk())
 	s.offer()
+}
+
+// when says at what time the request came, and how long ago that is.
+func (s *approveSheet) when() string {
+	seen, now := s.req.Seen, s.a.now()
+	return s.a.txt.T("ap.asked", "time", locale.Capital(s.a.txt.Moment(seen, now)), "ago", s.a.txt.Ago(seen, now))
 }
 
 // offer lets the number be sent off once it is whole. It can be sooner here
@@ -124,7 +132,7 @@ func (s *approveSheet) poll() {
 			s.a.note(s.a.txt.T("ap.done", "device", s.name()))
 		default:
 			s.trouble(err)
-			if ok != s.known {
+			if ok != s.known || s.asked != s.when() {
 				s.update()
 			}
 			s.send()

@@ -29,7 +29,7 @@ type backupSetup struct {
 func newBackupSetup(a *App) page {
 	t := a.txt.T
 	p := &backupSetup{a: a}
-	p.step = control.NewSteps(a.txt, t("sync.step.folder"), t("sync.step.protect"), t("sync.step.done"))
+	p.step = control.NewSteps(a.txt, t("sync.step.folder"), t("sync.step.protect"), t("sync.step.check"), t("sync.step.done"))
 	p.root = control.NewWizard(t("sync.title"), t("common.back"), p.step, p.onBack)
 	p.next = control.NewButton(t("common.next"), "", control.Primary, p.onFolder)
 	p.pick = newFolderPick(a, false, func() {
@@ -60,7 +60,7 @@ func (p *backupSetup) protect() {
 func (p *backupSetup) write() {
 	t := p.a.txt.T
 	p.deep = false
-	p.step.Set(1)
+	p.step.Set(3) // the recovery key was made and typed back before
 	tasks := control.NewTasks(control.Task{Label: t("sync.first"), State: control.Running})
 	p.root.SetBody(tasks)
 	p.root.SetFooter()
@@ -88,7 +88,7 @@ func (p *backupSetup) write() {
 
 func (p *backupSetup) done() {
 	t := p.a.txt.T
-	p.step.Set(3)
+	p.step.Set(4)
 	p.root.SetBody(control.Gap(10), control.NewResult("check", control.Good),
 		titleText(t("sync.done.h"), skin.Title), hintText(t("sync.done.b", "svc", p.a.ses.Backup().Service)))
 	done := control.NewButton(t("common.done"), "", control.Primary, p.a.home)

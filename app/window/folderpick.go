@@ -20,6 +20,7 @@ type folderPick struct {
 	a       *App
 	body    *control.Column
 	choices *control.Choices
+	found   *control.Paragraph // stands over them
 	notes   *control.Column
 	writes  bool // a folder of our own will be made in it
 	list    []session.FolderChoice
@@ -30,6 +31,8 @@ type folderPick struct {
 func newFolderPick(a *App, recovery bool, changed func()) *folderPick {
 	t := a.txt.T
 	f := &folderPick{a: a, changed: changed, writes: !recovery, notes: control.NewColumn(6)}
+	f.found = control.NewParagraph(t("sync.found"), skin.CapBold, skin.Text2)
+	f.found.Hide()
 	f.choices = control.NewChoices(nil, "", func(string) { f.show() })
 	head, text := t("sync.h"), t("sync.b")
 	if recovery {
@@ -41,8 +44,7 @@ func newFolderPick(a *App, recovery bool, changed func()) *folderPick {
 	}
 	f.body = control.NewColumn(12,
 		control.NewParagraph(head, skin.Title, skin.Text), sentence(text),
-		control.NewParagraph(t("sync.found"), skin.CapBold, skin.Text2),
-		f.choices, f.notes,
+		f.found, f.choices, f.notes,
 		control.NewColumn(0, ways...))
 	var found []session.FolderChoice
 	a.work(func(context.Context) { found = a.ses.Folders() }, func() { f.set(found) })
@@ -55,6 +57,7 @@ func (f *folderPick) set(found []session.FolderChoice) {
 		found = append(slices.Clone(f.own), found...)
 	}
 	f.list = found
+	setShown(f.found, len(found) > 0)
 	var cs []control.Choice
 	for i, p := range found {
 		avatar := control.Monogram(serviceTitle(p))

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"twofold/app/control"
+	"twofold/app/locale"
 	"twofold/app/session"
 	"twofold/app/skin"
 )
@@ -34,7 +35,7 @@ func (p *recoverWizard) backups(files []session.BackupFile) {
 			if v.Mine {
 				detail = t("rec.backup.mine") + t("computers.comma") + detail
 			}
-			cs = append(cs, control.Choice{ID: v.ID, Title: p.a.txt.Moment(v.Newest, p.a.now()), Detail: detail})
+			cs = append(cs, control.Choice{ID: v.ID, Title: locale.Capital(p.a.txt.Moment(v.Newest, p.a.now())), Detail: detail})
 		}
 		objects = append(objects, sentence(t("rec.backup.which")), control.NewChoices(cs, p.rec.Chosen().ID, func(id string) { p.onVault(id, list) }))
 	}
@@ -76,9 +77,9 @@ func (p *recoverWizard) found(files []session.BackupFile) []fyne.CanvasObject {
 		if i == mostListed {
 			break
 		}
-		title, detail, tone := p.a.txt.Moment(f.Time, p.a.now()), sizeText(f.Size), skin.Text2
+		title, detail, tone := locale.Capital(p.a.txt.Moment(f.Time, p.a.now())), sizeText(f.Size), skin.Text2
 		if i == 0 && f.Err == nil {
-			title = t("rec.backup.latest") + ", " + title
+			title = t("rec.backup.latest") + ", " + p.a.txt.Moment(f.Time, p.a.now())
 		}
 		if f.Err != nil {
 			what, _ := p.a.sentenceOf(session.Explain(f.Err, ""))
@@ -149,7 +150,7 @@ func (p *recoverWizard) one(f session.BackupFile) fyne.CanvasObject {
 	if who == "" {
 		who = f.ID
 	}
-	detail := p.a.txt.Moment(f.Time, p.a.now()) + t("computers.comma")
+	detail := locale.Capital(p.a.txt.Moment(f.Time, p.a.now())) + t("computers.comma")
 	switch {
 	case f.Err != nil:
 		what, _ := p.a.sentenceOf(session.Explain(f.Err, f.Path))

@@ -36,10 +36,11 @@ var looksChanged = []struct {
 // within the text, and changes each part of how the window looks: the text, the
 // caret, the selection, the keyboard, the page and the sheets above it stay.
 func TestLooksChangeInPlace(t *testing.T) {
-	fields := 0
+	fields, ran := 0, 0
 	for _, s := range screens {
 		for _, lang := range []locale.Language{locale.English, locale.Japanese} {
 			t.Run(s.name+"-"+string(lang), func(t *testing.T) {
+				ran++
 				set := s.set
 				set.language = lang
 				r := newRig(t, set)
@@ -71,7 +72,7 @@ func TestLooksChangeInPlace(t *testing.T) {
 			})
 		}
 	}
-	if fields < 40 {
+	if ran == 2*len(screens) && fields < 40 {
 		t.Errorf("only %d fields were found", fields)
 	}
 }

@@ -35,6 +35,10 @@ func keyList() []keyLine {
 	if runtime.GOOS == "darwin" {
 		ctrl, alt, del, enter = "⌘", "⌥", "⌘⌫", "↩"
 	}
+	menu := []string{"Shift+F10", "Menu"}
+	if runtime.GOOS == "darwin" {
+		menu = menu[:1] // its keyboards have no such key
+	}
 	k := func(text string, keys ...string) keyLine { return keyLine{text, strings.Join(keys, ", ")} }
 	return []keyLine{
 		k("keys.move", "↑", "↓", "Home", "End"),
@@ -51,7 +55,7 @@ func keyList() []keyLine {
 		k("keys.edit", "F2", ctrl+"E"),
 		k("keys.delete", del),
 		k("keys.undo", ctrl+"Z"),
-		k("keys.menu", "Shift+F10"),
+		k("keys.menu", menu...),
 		k("keys.reorder", alt+"↑", alt+"↓"),
 		k("keys.group", ctrl+"0 … 9"),
 		k("keys.groupmove", alt+"←", alt+"→"),
