@@ -16,10 +16,27 @@ const (
 // oblique looks for codes that are seen from far to the side, by the outlines
 // of their finder patterns.
 func (r *reader) oblique() {
+	r.obliqueAt(4)
+}
+
+// obliqueShades is the same for patterns whose inner rings are a pixel or two
+// wide and a mere grey. Near a wide border the mean lies beyond that grey: for
+// dark codes above it, for light ones below.
+func (r *reader) obliqueShades() {
+	r.obliqueAt(30)
+	r.obliqueAt(-30)
+}
+
+// obliqueAt does it with one threshold, see [binarize].
+func (r *reader) obliqueAt(offset int) {
 	for i := range min(2, len(r.levels)) {
 		l := r.level(i)
-		b := binarize(&l.gray, 2, 4)
-		r.work += l.gray.w * l.gray.h / 2
+		cost := l.gray.w * l.gray.h / 2
+		if r.work+cost > r.limit {
+			return
+		}
+		r.work += cost
+		b := binarize(&l.gray, 2, offset)
 		ts := r.tetragons(l, scanSteep(&b))
 		for _, o := range r.obliques(ts) {
 			if r.stopped() || len(r.codes) > 0 {

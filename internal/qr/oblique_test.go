@@ -3,6 +3,7 @@ package qr
 import (
 	"image"
 	"math"
+	"strings"
 	"testing"
 )
 
@@ -40,6 +41,34 @@ func TestOblique(t *testing.T) {
 		p := r.codes[0].quad[i]
 		if d := from(p.x, p.y).distance(want); d > 1 {
 			t.Errorf("corner %d is %.2f modules off", i, d)
+		}
+	}
+}
+
+// Where the inner rings are but a grey beside a wide border, other thresholds
+// find them, in both polarities.
+func TestObliqueShades(t *testing.T) {
+	for _, i := range []int{27, 50, 58} {
+		for _, light := range []bool{false, true} {
+			s := newScene(720, 640, uint64(70000+i))
+			s.clutter(3)
+			text := sampleURI + strings.Repeat("y", i*13%60)
+			m := mustEncode(t, text, Level(i%4))
+			angle := (60 + float64(i)/6) * math.Pi / 180
+			s.place(m, tilted(m, 360, 320, min(7, 340/float64(m.Size)), s.rnd.Float64()*7, angle, 2), plainLook(), 3)
+			s.blur(0.5)
+			if light {
+				s.each(func(_, _ int, v float64) float64 { return 255 - v })
+			}
+			r := newReader(t.Context(), s.img)
+			r.oblique()
+			if len(r.codes) > 0 {
+				t.Errorf("%d, light %v: read without", i, light)
+			}
+			r.obliqueShades()
+			if len(r.codes) != 1 || r.codes[0].code.Text != text {
+				t.Errorf("%d, light %v: found %v", i, light, r.codes)
+			}
 		}
 	}
 }

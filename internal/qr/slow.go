@@ -40,6 +40,7 @@ func (r *reader) slow() {
 		r.colours,
 		r.dotted,
 		r.onBlack,
+		r.obliqueShades,
 	} {
 		if len(r.codes) > 0 || r.stopped() {
 			return

@@ -18,7 +18,7 @@ type binarized struct {
 }
 
 // binarize makes the thresholds from the mean of the blocks up to reach away
-// on every side, less offset.
+// on every side, less offset, which may be negative.
 func binarize(g *gray, reach, offset int) binarized {
 	bw, bh := (g.w+block-1)/block, (g.h+block-1)/block
 	b := binarized{gray: g, thr: make([]uint8, bw*bh), bw: bw, bh: bh}
@@ -62,7 +62,7 @@ func (b *binarized) thresholdRow(by int, cols []uint32, rows uint32, reach, offs
 			sum -= cols[bx-reach-1]
 		}
 		n := rows * uint32(min(bx+reach, len(cols)-1)-max(bx-reach, 0)+1)
-		dst[bx] = uint8(max(int(sum/n)-offset, 0))
+		dst[bx] = uint8(min(max(int(sum/n)-offset, 0), 255))
 	}
 }
 

@@ -18,12 +18,13 @@ func randomGray(w, h int, seed uint64) gray {
 // are made one by one.
 func TestBinarizeMatchesItsDefinition(t *testing.T) {
 	for _, size := range [][2]int{{64, 64}, {37, 29}, {8, 8}, {5, 3}, {100, 9}} {
-		for _, reach := range []int{0, 1, 2, 20} {
+		for _, reach := range []int{0, 1, 2, 3, 20} {
 			g := randomGray(size[0], size[1], uint64(reach))
-			b := binarize(&g, reach, 5)
+			offset := []int{5, -30, 30, -200}[reach%4]
+			b := binarize(&g, reach, offset)
 			for by := range b.bh {
 				for bx := range b.bw {
-					if got, want := int(b.thr[by*b.bw+bx]), slowThreshold(&g, bx, by, reach, 5); got != want {
+					if got, want := int(b.thr[by*b.bw+bx]), slowThreshold(&g, bx, by, reach, offset); got != want {
 						t.Fatalf("%v, reach %d: threshold of block %d, %d = %d, want %d", size, reach, bx, by, got, want)
 					}
 				}
@@ -49,7 +50,7 @@ func slowThreshold(g *gray, bx, by, reach, offset int) int {
 			}
 		}
 	}
-	return max(sum/n-offset, 0)
+	return min(max(sum/n-offset, 0), 255)
 }
 
 func TestDarkRowMatchesDark(t *testing.T) {
