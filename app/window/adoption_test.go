@@ -39,7 +39,7 @@ func (r *rig) atFolder(a session.Adoption) *backupSetup {
 // good backup there and one damaged one. The ten words open it.
 func (r *rig) atBackups() (p *recoverWizard, words []string) {
 	r.t.Helper()
-	old := newRig(r.t, setting{language: locale.English, theme: r.cfg.Settings().Theme, at: noon.Add(-time.Minute)})
+	old := newRig(r.t, setting{language: locale.English, theme: r.cfg.Settings().Theme, scale: r.cfg.Settings().TextScale, at: noon.Add(-time.Minute)})
 	old.accounts()
 	cloud := filepath.Join(r.t.TempDir(), "Carried")
 	must(r, os.Mkdir(cloud, 0o700))
