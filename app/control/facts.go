@@ -29,21 +29,35 @@ type factRow struct {
 	name, value *Paragraph
 }
 
-func factSplit(width float32) (name, value float32) {
-	name = min(skin.Px(90), width*0.4)
-	return name - skin.Px(8), width - name
+// factSplit is the room of the name and of the value beside it. Where the name
+// would break inside a word, under large text, the value stands under it.
+func factSplit(width float32) (name, value float32, under bool) {
+	name = skin.Px(90)
+	if name > width*0.4 {
+		return width, width, true
+	}
+	return name - skin.Px(8), width - name, false
 }
 
 // HeightFor is the height of the row in a width.
 func (r *factRow) HeightFor(width float32) float32 {
-	n, v := factSplit(width)
+	n, v, under := factSplit(width)
+	if under {
+		return r.name.HeightFor(n) + r.value.HeightFor(v)
+	}
 	return max(r.name.HeightFor(n), r.value.HeightFor(v))
 }
 
 // CreateRenderer implements [fyne.Widget].
 func (r *factRow) CreateRenderer() fyne.WidgetRenderer {
 	return newParts(r, []fyne.CanvasObject{r.name, r.value}, func(s fyne.Size) {
-		n, v := factSplit(s.Width)
+		n, v, under := factSplit(s.Width)
+		if under {
+			h := r.name.HeightFor(n)
+			place(r.name, 0, 0, n, h)
+			place(r.value, 0, h, v, s.Height-h)
+			return
+		}
 		place(r.name, 0, 0, n, s.Height)
 		place(r.value, s.Width-v, 0, v, s.Height)
 	}, func() fyne.Size {
