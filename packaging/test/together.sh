@@ -20,7 +20,7 @@ on_linux() { local home=$1; shift; XDG_CONFIG_HOME=$WORK/$home/config "$linux" -
 
 on_linux first add --yes "$WORK/qr.png" >/dev/null
 "$WORK/key" "$WORK/first/data" <"$WORK/passphrase" >"$WORK/words"
-on_linux first folder "$WORK/folder" >/dev/null
+on_linux first folder "$WORK/folder" --yes >/dev/null
 on_linux first verify >/dev/null
 ls "$WORK/folder/Twofold" >"$WORK/before"
 echo "Linux has published"
