@@ -3,6 +3,7 @@ package session
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"twofold/internal/account"
@@ -120,9 +121,9 @@ func (s *Session) Undo() error {
 	s.mu.Unlock()
 	return s.change(func(e *edit) error {
 		e.quiet = true // an undo is not itself undone
-		done := false
-		for i := len(last.steps) - 1; i >= 0; i-- {
-			err := e.doc.Undo(e.by, last.steps[i])
+		done, earlier, own := false, slices.Clone(s.undo), slices.Clone(last.steps)
+		for i := len(own) - 1; i >= 0; i-- {
+			err := e.doc.Undo(e.by, own[i])
 			if errors.Is(err, vault.ErrSuperseded) {
 				continue
 			}
@@ -130,12 +131,29 @@ func (s *Session) Undo() error {
 				return err
 			}
 			done = true
+			// The changes before it can be taken back one after the other, also
+			// where each of them was of the same account.
+			undo := e.doc.LastStep()
+			under(own[:i], own[i], undo)
+			for j := range earlier {
+				earlier[j].steps = slices.Clone(earlier[j].steps)
+				under(earlier[j].steps, own[i], undo)
+			}
 		}
 		if !done {
 			return vault.ErrSuperseded
 		}
+		s.undo = earlier
 		return nil
 	})
+}
+
+// under prepares steps to be taken back after the later edit undone, which
+// undo took back.
+func under(steps []vault.Step, undone, undo vault.Step) {
+	for i := range steps {
+		steps[i] = steps[i].Under(undone, undo)
+	}
 }
 
 // save writes the vault. Needs s.mu.

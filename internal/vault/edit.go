@@ -56,6 +56,7 @@ func (s Step) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "[step %s %q]", s.Wha
 type register struct {
 	kind, id, name string
 	stamp          Stamp // of the edit
+	before         Stamp // of what was there before
 	old            string
 }
 
@@ -126,7 +127,7 @@ func (e *edit) set(kind, id, name, value string) {
 		return
 	}
 	if old.stamp(name) != e.t { // else this edit has noted it already
-		e.step.back = append(e.step.back, register{kind, id, name, e.t, stored.value(name)})
+		e.step.back = append(e.step.back, register{kind, id, name, e.t, stored.stamp(name), stored.value(name)})
 	}
 	if kind == kindAccount {
 		e.own(id, name, value)
@@ -212,6 +213,27 @@ func (d *Document) Undo(by Author, s Step) error {
 		}
 	}
 	return e.commit()
+}
+
+// Under is s as it is to be taken back after undone, a later edit, was taken
+// back by undo: what undone had changed of the work of s is that of s again,
+// under the stamp of undo. What others changed since stays theirs.
+func (s Step) Under(undone, undo Step) Step {
+	back := slices.Clone(s.back)
+	for i, b := range back {
+		for _, over := range undone.back {
+			if over.kind != b.kind || over.id != b.id || over.name != b.name || over.before != b.stamp {
+				continue
+			}
+			for _, now := range undo.back {
+				if now.kind == b.kind && now.id == b.id && now.name == b.name && now.before == over.stamp {
+					back[i].stamp = now.stamp
+				}
+			}
+		}
+	}
+	s.back = back
+	return s
 }
 
 // newID makes an id that no other computer will make, not even a clone with

@@ -81,7 +81,7 @@ func (e *edit) add(a account.Account, order *string) (string, error) {
 	// An Add is undone by the trash alone; groups made for it go with it.
 	made := slices.DeleteFunc(e.step.back[before:], func(r register) bool { return r.id == id })
 	e.step.back = append(e.step.back[:before], made...)
-	e.step.back = append(e.step.back, register{kindAccount, id, fieldTrash, "", e.trashTime()})
+	e.step.back = append(e.step.back, register{kindAccount, id, fieldTrash, "", "", e.trashTime()})
 	e.step.IDs = append(e.step.IDs, id)
 	return id, e.err
 }

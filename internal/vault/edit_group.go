@@ -59,7 +59,7 @@ func (e *edit) group(name string) string {
 	}
 	e.open(kindGroup, id)
 	// Undoing the making removes the group; its name and place may stay.
-	e.step.back = append(e.step.back, register{kindGroup, id, fieldRemoved, "", "true"})
+	e.step.back = append(e.step.back, register{kindGroup, id, fieldRemoved, "", "", "true"})
 	before := len(e.step.back)
 	e.text(kindGroup, id, fieldName, name)
 	e.text(kindGroup, id, fieldOrder, place)

@@ -37,7 +37,7 @@ func (d *Document) KeepCopy(by Author, id string) (string, error) {
 	if mine := d.get(kindBound, id); mine != nil {
 		e.again(kindBound, fresh, mine)
 	}
-	e.step.back = []register{{kindAccount, fresh, fieldTrash, "", e.trashTime()}}
+	e.step.back = []register{{kindAccount, fresh, fieldTrash, "", "", e.trashTime()}}
 	e.touched(fresh)
 	if err := e.commit(); err != nil {
 		return "", err
