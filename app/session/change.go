@@ -31,7 +31,10 @@ type edit struct {
 }
 
 // undoStep is what one undo takes back: all steps of one change.
-type undoStep struct{ steps []vault.Step }
+type undoStep struct {
+	number int // of the change, counted since the start
+	steps  []vault.Step
+}
 
 // step notes the edit just made, unless it failed.
 func (e *edit) step(err error) error {
@@ -78,8 +81,10 @@ func (s *Session) change(f func(*edit) error) error {
 	}
 	s.doc = e.doc
 	if !e.quiet {
-		s.undo = append(s.undo, undoStep{e.steps})
+		s.changes++
+		s.undo = append(s.undo, undoStep{s.changes, e.steps})
 		s.undo = s.undo[max(0, len(s.undo)-mostUndo):]
+		s.noteLast()
 	}
 	err := s.save()
 	if err == nil {
@@ -118,6 +123,7 @@ func (s *Session) Undo() error {
 	}
 	last := s.undo[len(s.undo)-1]
 	s.undo = s.undo[:len(s.undo)-1]
+	s.noteLast()
 	s.mu.Unlock()
 	return s.change(func(e *edit) error {
 		e.quiet = true // an undo is not itself undone
@@ -146,6 +152,19 @@ func (s *Session) Undo() error {
 		s.undo = earlier
 		return nil
 	})
+}
+
+// LastChange is the number of the change that [Session.Undo] takes back next,
+// 0 if there is none. A later change has a higher number.
+func (s *Session) LastChange() int { return int(s.lastChange.Load()) }
+
+// noteLast is called when the changes to undo are others. Needs s.mu.
+func (s *Session) noteLast() {
+	if n := len(s.undo); n > 0 {
+		s.lastChange.Store(int64(s.undo[n-1].number))
+		return
+	}
+	s.lastChange.Store(0)
 }
 
 // under prepares steps to be taken back after the later edit undone, which

@@ -250,6 +250,7 @@ func (s *Session) enter() error {
 	s.doc = doc
 	s.author = vault.Author{Device: s.store.Computer(), Now: s.o.Now, Rand: s.o.Rand}
 	s.undo, s.unsaved, s.moved, s.mergedAt = nil, nil, "", time.Time{}
+	s.noteLast()
 	w := s.store.Ways()
 	s.ways = Ways{Keyring: w.Keyring, Passphrase: w.Passphrase, Recovery: w.Recovery}
 	s.Touch()
@@ -305,6 +306,7 @@ func (s *Session) drop() {
 		s.doc = nil
 	}
 	s.undo, s.news = nil, nil
+	s.noteLast()
 	clear(s.shownHOTP)
 	s.forgetPages()
 	s.store.Lock()

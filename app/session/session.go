@@ -62,6 +62,8 @@ type Session struct {
 	touched atomic.Int64 // of the last Touch, in Unix nanoseconds
 	icons   atomic.Pointer[icon.Pack]
 
+	lastChange atomic.Int64 // see LastChange
+
 	mu     sync.Mutex // guards all below
 	store  *store.Store
 	doc    *vault.Document // nil unless open
@@ -73,6 +75,7 @@ type Session struct {
 	unsaved   error
 	stopRetry func()
 	undo      []undoStep
+	changes   int // that could be undone, since the start
 	// unconfirmed is the slot of the recovery key made last.
 	unconfirmed string
 	pages       otpauth.Pages

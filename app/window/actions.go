@@ -24,11 +24,7 @@ func (p *mainPage) askDelete(id string) {
 	t := p.a.txt.T
 	body := t("delete.b", "issuer", row.Title()) + "\n" + t("delete.trash")
 	p.a.ask(t("delete.h", "name", row.Title()), body, t("common.delete"), control.Destructive, func() {
-		var err error
-		p.a.work(func(context.Context) { err = p.a.ses.Delete(id) }, func() {
-			p.a.sayError(err, row.Title())
-			p.a.offer(t("status.deleted", "name", row.Title()), t("common.undo"), p.undo)
-		})
+		p.a.changed(func() error { return p.a.ses.Delete(id) }, row.Title(), t("status.deleted", "name", row.Title()))
 	})
 }
 
@@ -93,12 +89,20 @@ func (p *mainPage) groupItems(id string) []control.MenuItem {
 		{Label: t("group.rename"), Icon: "edit", Do: func() {
 			p.askName(t("group.rename"), name, t("common.save"), func(to string) error { return p.a.ses.RenameGroup(id, to) })
 		}},
-		{Label: t("group.delete"), Icon: "trash", Danger: true, Do: func() {
-			p.a.ask(t("delete.group.h", "name", name), t("delete.group.b"), t("common.delete"), control.Destructive, func() {
-				var err error
-				p.a.work(func(context.Context) { err = p.a.ses.RemoveGroup(id) }, func() { p.a.sayError(err, name) })
+		{Label: t("group.delete"), Icon: "trash", Danger: true, Do: func() { p.askRemoveGroup(id) }},
+	}
+}
+
+// askRemoveGroup asks before a group goes. Its accounts stay, and so does the
+// way back.
+func (p *mainPage) askRemoveGroup(id string) {
+	t := p.a.txt.T
+	for _, g := range p.a.ses.View().Groups {
+		if g.ID == id {
+			p.a.ask(t("delete.group.h", "name", g.Name), t("delete.group.b"), t("common.delete"), control.Destructive, func() {
+				p.a.changed(func() error { return p.a.ses.RemoveGroup(id) }, g.Name, t("status.deleted", "name", g.Name))
 			})
-		}},
+		}
 	}
 }
 

@@ -341,12 +341,13 @@ func (p *pastPage) restore(ids ...string) {
 			ids = append(ids, acc.ID)
 		}
 	}
+	before := p.a.ses.LastChange()
 	var err error
 	p.a.work(func(context.Context) { err = p.past.Restore(ids...) }, func() {
 		p.a.home()
 		p.a.sayError(err, "")
 		if err == nil {
-			p.a.offer(p.a.txt.T("bk.restored"), p.a.txt.T("common.undo"), func() { p.a.run(cmdUndo) })
+			p.a.offerUndo(p.a.txt.T("bk.restored"), before)
 		}
 	})
 }

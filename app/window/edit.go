@@ -28,6 +28,7 @@ type editPage struct {
 	key                         *keyForm
 	save                        *control.Button
 	started                     string // what the fields held at first
+	was                         editTexts
 	busy                        bool
 }
 
@@ -75,7 +76,7 @@ func newEdit(a *App, id string) page {
 	fillKeys(a, id, past, func() { w.Body().Refresh() })
 	w.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onCancel), p.save)
 	p.root = w
-	p.started = p.typed()
+	p.started, p.was = p.typed(), p.texts()
 	p.changed()
 	return p
 }
@@ -174,40 +175,88 @@ func (p *editPage) onSave() {
 	if p.busy || p.save.Disabled() {
 		return
 	}
-	issuer, name, reading, note := p.issuer.Text(), p.name.Text(), p.reading.Text(), p.note.Text()
-	kind := account.Kind(p.kind.Chosen())
-	binding := account.Shared
-	if p.bound.On() {
-		binding = account.ThisComputer
+	if p.typed() == p.started {
+		p.a.back()
+		return
 	}
-	c := session.Changes{Issuer: &issuer, Name: &name, Reading: &reading, Note: &note, Kind: &kind, Binding: &binding}
+	c, names := p.changes(), account.Account{Issuer: p.issuer.Text(), Name: p.name.Text()}
+	p.busy = true
+	p.changed()
+	before := p.a.ses.LastChange()
+	var err error
+	p.a.work(func(context.Context) { err = p.a.ses.Edit(p.id, c) }, func() {
+		p.busy = false
+		if err != nil && !isRetried(err) { // what was typed is still here
+			p.changed()
+			var fe *account.FieldError
+			if errors.As(err, &fe) {
+				p.key.complain(err)
+				return
+			}
+			p.a.sayError(err, names.Title())
+			return
+		}
+		p.a.back()
+		p.a.offerUndo(p.a.txt.T("status.edited", "name", names.Title()), before)
+	})
+}
+
+// editTexts are the fields that are saved as they stand.
+type editTexts struct {
+	issuer, name, reading, note, codes string
+	kind                               account.Kind
+	bound                              bool
+}
+
+func (p *editPage) texts() editTexts {
+	return editTexts{
+		p.issuer.Text(), p.name.Text(), p.reading.Text(), p.note.Text(), p.codes.Text(),
+		account.Kind(p.kind.Chosen()), p.bound.On(),
+	}
+}
+
+// changes are what was changed here and nothing else: what another computer
+// changed while the page was open, or ticked, must not be put back.
+func (p *editPage) changes() session.Changes {
+	var c session.Changes
+	now := p.texts()
+	for _, f := range []struct {
+		to       **string
+		was, now *string
+	}{
+		{&c.Issuer, &p.was.issuer, &now.issuer},
+		{&c.Name, &p.was.name, &now.name},
+		{&c.Reading, &p.was.reading, &now.reading},
+		{&c.Note, &p.was.note, &now.note},
+	} {
+		if *f.was != *f.now {
+			*f.to = f.now
+		}
+	}
+	if now.codes != p.was.codes {
+		codes := codesFrom(now.codes)
+		c.RecoveryCodes = &codes
+	}
+	if now.kind != p.was.kind {
+		c.Kind = &now.kind
+	}
+	if now.bound != p.was.bound {
+		binding := account.Shared
+		if now.bound {
+			binding = account.ThisComputer
+		}
+		c.Binding = &binding
+	}
 	if p.icon.edited() {
 		own := p.icon.row.Icon
 		own.PNG = p.icon.png
 		c.Icon = &own
 	}
-	codes := codesFrom(p.codes.Text())
-	c.RecoveryCodes = &codes
 	if p.key.secret.Text() != "" {
 		m := p.key.manual()
 		c.Key = &m
 	}
-	p.busy = true
-	p.changed()
-	var err error
-	p.a.work(func(context.Context) { err = p.a.ses.Edit(p.id, c) }, func() {
-		p.busy = false
-		var fe *account.FieldError
-		if errors.As(err, &fe) {
-			p.changed()
-			p.key.complain(err)
-			return
-		}
-		p.a.back()
-		p.a.sayError(err, name)
-		p.a.offer(p.a.txt.T("status.edited", "name", account.Account{Issuer: issuer, Name: name}.Title()),
-			p.a.txt.T("common.undo"), func() { p.a.run(cmdUndo) })
-	})
+	return c
 }
 
 // linesOf writes recovery codes one a line; those that were used are struck

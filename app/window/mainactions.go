@@ -80,14 +80,7 @@ func (p *mainPage) droppedRow(id string, at fyne.Position) {
 			return
 		}
 		groups := append(append([]string(nil), row.Groups...), g.Name)
-		var err error
-		p.a.work(func(context.Context) { err = p.a.ses.Edit(id, session.Changes{Groups: &groups}) }, func() {
-			if err != nil {
-				p.a.sayError(err, row.Title())
-				return
-			}
-			p.a.offer(said, p.a.txt.T("common.undo"), p.undo)
-		})
+		p.a.changed(func() error { return p.a.ses.Edit(id, session.Changes{Groups: &groups}) }, row.Title(), said)
 		return
 	}
 }
@@ -114,14 +107,7 @@ func (p *mainPage) moveGroup(id, before string) {
 			after = g.ID
 		}
 	}
-	var err error
-	p.a.work(func(context.Context) { err = p.a.ses.MoveGroup(id, after) }, func() {
-		if err != nil {
-			p.a.sayError(err, name)
-			return
-		}
-		p.a.offer(p.a.txt.T("status.moved", "name", name), p.a.txt.T("common.undo"), p.undo)
-	})
+	p.a.changed(func() error { return p.a.ses.MoveGroup(id, after) }, name, p.a.txt.T("status.moved", "name", name))
 }
 
 // showNew selects what was just added and brings it into view.

@@ -125,6 +125,7 @@ func (p *mainPage) title(v *session.View) string {
 func (p *mainPage) event(e session.Event) {
 	switch e := e.(type) {
 	case session.ListChanged:
+		p.foot.outdated()
 		if e.Shape {
 			p.update()
 			return

@@ -47,12 +47,13 @@ func useKey(a *App, id, key string) {
 		return
 	}
 	name := row.Title()
+	before := a.ses.LastChange()
 	var err error
 	a.work(func(context.Context) { err = a.ses.UseKey(id, key) }, func() {
 		a.back()
 		a.sayError(err, name)
 		if err == nil {
-			a.offer(a.txt.T("key.past.used", "name", name), a.txt.T("common.undo"), func() { a.run(cmdUndo) })
+			a.offerUndo(a.txt.T("key.past.used", "name", name), before)
 		}
 	})
 }

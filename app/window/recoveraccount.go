@@ -181,19 +181,21 @@ func (p *recoverAccountPage) byHand() {
 }
 
 func (p *recoverAccountPage) give(a account.Account) {
+	before := p.a.ses.LastChange()
 	var err error
-	p.a.work(func(context.Context) { err = p.a.ses.GiveKey(p.id, a) }, func() { p.finished(err) })
+	p.a.work(func(context.Context) { err = p.a.ses.GiveKey(p.id, a) }, func() { p.finished(err, before) })
 }
 
 func (p *recoverAccountPage) onWorks() {
-	no := false
+	no, before := false, p.a.ses.LastChange()
 	var err error
-	p.a.work(func(context.Context) { err = p.a.ses.Edit(p.id, session.Changes{ActionRequired: &no}) }, func() { p.finished(err) })
+	p.a.work(func(context.Context) { err = p.a.ses.Edit(p.id, session.Changes{ActionRequired: &no}) }, func() { p.finished(err, before) })
 }
 
 // finished goes back to where the user came from, which may be the summary of
-// a recovery with further accounts to do.
-func (p *recoverAccountPage) finished(err error) {
+// a recovery with further accounts to do. before is the last change of the vault
+// before this one.
+func (p *recoverAccountPage) finished(err error, before int) {
 	for p.a.front() != nil && len(p.a.stack) > 1 {
 		_, here := p.a.front().(*recoverAccountPage)
 		p.a.back()
@@ -206,7 +208,7 @@ func (p *recoverAccountPage) finished(err error) {
 	if row == nil || err != nil && !isRetried(err) {
 		return
 	}
-	p.a.offer(p.a.txt.T("act.done", "name", row.Title()), p.a.txt.T("common.undo"), func() { p.a.run(cmdUndo) })
+	p.a.offerUndo(p.a.txt.T("act.done", "name", row.Title()), before)
 	switch below := p.a.front().(type) {
 	case *mainPage:
 		below.showNew([]string{p.id})

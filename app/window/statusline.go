@@ -1,6 +1,7 @@
 package window
 
 import (
+	"context"
 	"time"
 
 	"twofold/app/control"
@@ -18,6 +19,7 @@ type statusLine struct {
 	button string
 	do     func()
 	until  time.Time
+	change int // that the offer takes back; 0: none
 }
 
 const newsFor = 10 * time.Second
@@ -32,9 +34,18 @@ func newStatusLine(p *mainPage) *statusLine {
 
 // note says something for a while, with an offer or without.
 func (s *statusLine) note(text, button string, do func()) {
-	s.news, s.button, s.do = text, button, do
+	s.news, s.button, s.do, s.change = text, button, do, 0
 	s.until = s.p.a.now().Add(newsFor)
 	s.update()
+}
+
+// outdated takes an offer to undo away when another change is the last one:
+// the button must not take back what its words do not say.
+func (s *statusLine) outdated() {
+	if s.news != "" && s.change != 0 && s.change != s.p.a.ses.LastChange() {
+		s.news, s.do = "", nil
+		s.update()
+	}
 }
 
 // act is a click on the line: the offer of the news, or what the state asks for.
@@ -45,6 +56,7 @@ func (s *statusLine) act() {
 		s.p.a.say(session.Explain(st.Err, ""))
 		return
 	}
+	s.outdated()
 	if s.news != "" {
 		do := s.do
 		s.news, s.do = "", nil
@@ -69,6 +81,7 @@ func (s *statusLine) act() {
 }
 
 func (s *statusLine) tick(now time.Time) {
+	s.outdated()
 	if s.news != "" && !now.Before(s.until) {
 		s.news, s.do = "", nil
 		s.update()
@@ -180,6 +193,36 @@ func (a *App) offer(text, button string, do func()) {
 	for i := range a.stack {
 		if p, ok := a.stack[i].page.(*mainPage); ok {
 			p.foot.note(text, button, do)
+		}
+	}
+}
+
+// changed makes a change of the vault and then offers to take it back with the
+// words said, or tells why it was not made. name is what the error is about.
+func (a *App) changed(change func() error, name, said string) {
+	before := a.ses.LastChange()
+	var err error
+	a.work(func(context.Context) { err = change() }, func() {
+		a.sayError(err, name)
+		if err == nil || isRetried(err) {
+			a.offerUndo(said, before)
+		}
+	})
+}
+
+// offerUndo says what was just done and offers to take it back. before is
+// the last change as it was before: where there is no newer one nothing was
+// changed, and there is nothing to offer.
+func (a *App) offerUndo(text string, before int) {
+	last := a.ses.LastChange()
+	if last == before {
+		a.note(text)
+		return
+	}
+	a.offer(text, a.txt.T("common.undo"), func() { a.run(cmdUndo) })
+	for i := range a.stack {
+		if p, ok := a.stack[i].page.(*mainPage); ok {
+			p.foot.change = last
 		}
 	}
 }
