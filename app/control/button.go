@@ -32,6 +32,7 @@ type Button struct {
 	icon   string
 	kind   ButtonKind
 	height float32
+	opens  *Column // what it shows and hides; nil for most
 
 	// OnTapped may be nil.
 	OnTapped func()
@@ -72,6 +73,12 @@ func (b *Button) Tall() *Button {
 // Low makes the button 36 high, for rows of settings, and gives it back.
 func (b *Button) Low() *Button {
 	b.height = 36
+	return b
+}
+
+// Opens says what the button shows and hides, and gives the button back.
+func (b *Button) Opens(content *Column) *Button {
+	b.opens = content
 	return b
 }
 

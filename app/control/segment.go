@@ -56,6 +56,15 @@ func (s *Segment) index() int {
 	return -1
 }
 
+// pick chooses a value by its id, as a user would.
+func (s *Segment) pick(id string) {
+	for i, o := range s.options {
+		if o.ID == id {
+			s.choose(i)
+		}
+	}
+}
+
 func (s *Segment) choose(i int) {
 	if i < 0 || i >= len(s.options) || s.options[i].ID == s.chosen || s.disabled {
 		return

@@ -50,6 +50,12 @@ func (s *Steps) Set(now int) {
 	}
 }
 
+// setLabels changes the words of the steps, which stay as many as they are.
+func (s *Steps) setLabels(labels []string) {
+	s.labels = labels
+	s.Refresh()
+}
+
 // AccessibilityLabel implements [fyne.Accessible].
 func (s *Steps) AccessibilityLabel() string {
 	i := min(s.now, len(s.labels)-1)

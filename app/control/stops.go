@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 )
 
 // stops are what the Tab key goes to within an object, in its order. Only what
@@ -15,10 +16,21 @@ func stops(o fyne.CanvasObject) []fyne.Focusable {
 	}
 	var inner []fyne.CanvasObject
 	switch o := o.(type) {
+	case *SearchField:
+		if o.field != nil {
+			return stops(o.field)
+		}
+		return []fyne.Focusable{o}
 	case fyne.Focusable:
 		return []fyne.Focusable{o}
+	case *Field:
+		return append([]fyne.Focusable{o.entry}, o.buttons()...)
+	case *PasswordField:
+		return append([]fyne.Focusable{o.entry}, o.buttons()...)
 	case *fyne.Container:
 		inner = o.Objects
+	case *container.Scroll:
+		inner = []fyne.CanvasObject{o.Content}
 	case *Column:
 		inner = o.objects
 	case *Card:
@@ -29,6 +41,14 @@ func stops(o fyne.CanvasObject) []fyne.Focusable {
 	var out []fyne.Focusable
 	for _, i := range inner {
 		out = append(out, stops(i)...)
+	}
+	return out
+}
+
+// buttons are the stops inside the box of a field.
+func (f *Field) buttons() (out []fyne.Focusable) {
+	for _, o := range f.extra {
+		out = append(out, stops(o)...)
 	}
 	return out
 }

@@ -60,8 +60,13 @@ func NewWizard(title, backName string, steps *Steps, onBack func()) *Wizard {
 	return w
 }
 
-// SetTitle changes the words of the header.
-func (w *Wizard) SetTitle(title string) {
+// SetWords changes the words of the header, the name of the arrow and those of
+// the steps, for another language.
+func (w *Wizard) SetWords(title, backName string, steps ...string) {
+	w.back.SetIcon("back", backName)
+	if w.steps != nil {
+		w.steps.setLabels(steps)
+	}
 	w.title = title
 	w.Refresh()
 }

@@ -18,7 +18,7 @@ import (
 // folder is the first page, with the folders there are.
 func (p *backupSetup) folder() {
 	p.stopAwaiting()
-	p.deep = false
+	p.deep, p.now = false, p.folder
 	p.step.Set(0)
 	p.root.SetBody(p.pick.body)
 	p.root.SetFooter(control.NewButton(p.a.txt.T("common.cancel"), "", control.Neutral, p.a.back), p.next)
@@ -107,6 +107,7 @@ func (p *backupSetup) put(objects []fyne.CanvasObject, foot ...fyne.CanvasObject
 // askRecover: a vault that is there is never written over, nor is another one
 // begun beside it.
 func (p *backupSetup) askRecover(found session.Adoption) {
+	p.now = func() { p.askRecover(found) }
 	t := p.a.txt.T
 	objects := []fyne.CanvasObject{control.NewParagraph(t("sync.holds.h"), skin.Title, skin.Text)}
 	newest := found.Vaults[0]
@@ -141,6 +142,7 @@ func (p *backupSetup) askRecover(found session.Adoption) {
 
 // askConnect: the folder has the vault of this computer already.
 func (p *backupSetup) askConnect(found session.Adoption) {
+	p.now = func() { p.askConnect(found) }
 	t := p.a.txt.T
 	objects := []fyne.CanvasObject{control.NewParagraph(t("sync.same.h"), skin.Title, skin.Text), sentence(t("sync.same.b"))}
 	if len(found.Others()) > 0 {
@@ -154,6 +156,7 @@ func (p *backupSetup) askConnect(found session.Adoption) {
 // askFirst: a folder that has not been downloaded yet looks like an empty one,
 // and nothing but this question can tell them apart.
 func (p *backupSetup) askFirst() {
+	p.now = p.askFirst
 	t := p.a.txt.T
 	no := control.NewDoor("plus", t("sync.first.no"), t("sync.first.no.d"), p.begin)
 	p.put([]fyne.CanvasObject{
@@ -187,6 +190,7 @@ func (p *backupSetup) await(found session.Adoption) {
 
 // awaiting shows what there is so far.
 func (p *backupSetup) awaiting(found session.Adoption, err error) {
+	p.now = func() { p.awaiting(found, err) }
 	t := p.a.txt.T
 	objects := []fyne.CanvasObject{
 		control.Gap(8), control.Middle(control.NewEmblem("cloud")), titleText(t("sync.wait.h"), skin.Title),

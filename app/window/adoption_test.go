@@ -81,8 +81,14 @@ func (r *rig) atList() {
 		{Computer: "Laptop", Time: noon.Add(-90 * time.Hour), Accounts: 35},
 		{Computer: "Laptop", Time: noon.Add(-900 * time.Hour), Accounts: -1},
 	}
-	p.steps.Set(3)
-	p.root.SetBody(p.opened(nil)...)
+	var draw func()
+	draw = func() {
+		p.folder()
+		p.now = draw
+		p.steps.Set(3)
+		p.root.SetBody(p.opened(nil)...)
+	}
+	draw()
 	test.Tap(findButton(r.t, r, r.txt.T("rec.list.older")))
 }
 

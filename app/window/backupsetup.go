@@ -22,25 +22,47 @@ type backupSetup struct {
 	next *control.Button
 	path string
 	busy bool
+	now  func() // draws the step it is at; nil while that cannot be
 	deep bool   // a question is on the page that leads back to the folders
 	stop func() // of waiting for a backup to arrive
 }
 
 func newBackupSetup(a *App) page {
-	t := a.txt.T
 	p := &backupSetup{a: a}
-	p.step = control.NewSteps(a.txt, t("sync.step.folder"), t("sync.step.protect"), t("sync.step.check"), t("sync.step.done"))
-	p.root = control.NewWizard(t("sync.title"), t("common.back"), p.step, p.onBack)
-	p.next = control.NewButton(t("common.next"), "", control.Primary, p.onFolder)
-	p.pick = newFolderPick(a, false, func() {
+	p.step = control.NewSteps(a.txt, p.stepWords()...)
+	p.root = control.NewWizard(a.txt.T("sync.title"), a.txt.T("common.back"), p.step, p.onBack)
+	p.folders()
+	p.folder()
+	return p
+}
+
+func (p *backupSetup) stepWords() []string {
+	t := p.a.txt.T
+	return []string{t("sync.step.folder"), t("sync.step.protect"), t("sync.step.check"), t("sync.step.done")}
+}
+
+// folders makes the list of folders and the button that takes one.
+func (p *backupSetup) folders() {
+	p.next = control.NewButton(p.a.txt.T("common.next"), "", control.Primary, p.onFolder)
+	p.pick = newFolderPick(p.a, false, func() {
 		if p.pick != nil {
 			p.next.SetEnabled(p.pick.path() != "" && !p.busy)
 			p.root.Body().Refresh() // the list of folders has another height
 		}
 	})
 	p.next.SetEnabled(p.pick.path() != "")
-	p.folder()
-	return p
+}
+
+// relabel says the step it is at anew, unless that is working: then the next
+// one does.
+func (p *backupSetup) relabel() {
+	p.root.SetWords(p.a.txt.T("sync.title"), p.a.txt.T("common.back"), p.stepWords()...)
+	old := p.pick
+	p.folders()
+	p.pick.inherit(old)
+	if p.now != nil && !p.busy {
+		p.now()
+	}
 }
 
 func (p *backupSetup) keep() {}
@@ -59,7 +81,7 @@ func (p *backupSetup) protect() {
 // write makes the first backup and proves it.
 func (p *backupSetup) write() {
 	t := p.a.txt.T
-	p.deep = false
+	p.deep, p.now = false, nil
 	p.step.Set(3) // the recovery key was made and typed back before
 	tasks := control.NewTasks(control.Task{Label: t("sync.first"), State: control.Running})
 	p.root.SetBody(tasks)
@@ -88,6 +110,7 @@ func (p *backupSetup) write() {
 
 func (p *backupSetup) done() {
 	t := p.a.txt.T
+	p.now = p.done
 	p.step.Set(4)
 	p.root.SetBody(control.Gap(10), control.NewResult("check", control.Good),
 		titleText(t("sync.done.h"), skin.Title), hintText(t("sync.done.b", "svc", p.a.ses.Backup().Service)))

@@ -37,7 +37,8 @@ const (
 
 func newConfirm(a *App, f session.Found) page {
 	p := &confirmPage{a: a, all: f, groups: true}
-	p.build()
+	p.root = control.NewWizard("", "", nil, a.back)
+	p.relabel()
 	return p
 }
 
@@ -63,14 +64,15 @@ func (p *confirmPage) restyle() {
 // leave forgets the parts of an unfinished export: they hold secrets.
 func (p *confirmPage) leave() { p.a.work(func(context.Context) { p.a.ses.ForgetPages() }, nil) }
 
-func (p *confirmPage) build() {
+// relabel says all anew; what was decided lies beside what was found.
+func (p *confirmPage) relabel() {
 	t := p.a.txt.T
 	title := t("add.confirm.h")
 	if p.imported() {
 		title = t("import.preview.h")
 	}
 	p.add = control.NewButton("", "", control.Primary, p.onAdd)
-	p.root = control.NewWizard(title, t("common.back"), nil, p.a.back)
+	p.root.SetWords(title, t("common.back"))
 	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.a.back), p.add)
 	p.fill()
 	p.count()

@@ -103,6 +103,13 @@ func (p *editPage) focus() fyne.Focusable { p.issuer.Focus(); return nil }
 
 func (p *editPage) drafted() bool { return p.typed() != p.started }
 
+// inherit takes the picture that was chosen, which is in no control.
+func (p *editPage) inherit(from page) {
+	if old, ok := from.(*editPage); ok && old.icon.edited() {
+		p.icon.set(old.icon.png)
+	}
+}
+
 func (p *editPage) leave() { p.key.clear(); p.codes.SetText("") }
 
 func (p *editPage) tick(now time.Time) {

@@ -78,6 +78,13 @@ func (f *folderPick) set(found []session.FolderChoice) {
 	f.show()
 }
 
+// inherit takes the folders and the choice of the list it was made anew from.
+func (f *folderPick) inherit(old *folderPick) {
+	f.own = old.own
+	f.choices.SetChoices(nil, old.path())
+	f.set(old.list)
+}
+
 // serviceTitle names a folder: by its service, or by its own name if it was
 // chosen by hand.
 func serviceTitle(p session.FolderChoice) string {

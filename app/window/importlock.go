@@ -22,6 +22,7 @@ type importLock struct {
 	pass  *control.PasswordField
 	on    *control.Button
 	far   *control.Paragraph
+	err   error              // why it did not open at the last try
 	stop  context.CancelFunc // nil unless a file is being opened
 }
 
@@ -169,12 +170,25 @@ func (p *importLock) opened(found session.Found, err error) {
 	case errors.Is(err, context.Canceled):
 		p.pass.Focus()
 	case err != nil:
-		what, next := p.a.sentenceOf(session.Explain(err, p.found.Import.Locks()[0].File))
 		p.pass.Clear()
-		p.pass.SetError(strings.TrimSpace(what + " " + next))
+		p.refused(err)
 		p.pass.Focus()
 	default:
 		p.a.back()
 		p.a.found(found)
+	}
+}
+
+// refused says why the file did not open.
+func (p *importLock) refused(err error) {
+	p.err = err
+	what, next := p.a.sentenceOf(session.Explain(err, p.found.Import.Locks()[0].File))
+	p.pass.SetError(strings.TrimSpace(what + " " + next))
+}
+
+// inherit says again why the file did not open.
+func (p *importLock) inherit(from page) {
+	if old, ok := from.(*importLock); ok && old.err != nil {
+		p.refused(old.err)
 	}
 }

@@ -120,7 +120,7 @@ func (p *mainPage) escape() {
 func (p *mainPage) search(query string) {
 	p.a.ses.Touch()
 	p.searching = p.a.now()
-	p.query = query
+	p.query, p.a.kept.query = query, query
 	p.update()
 	if items := p.list.Items(); query != "" && len(items) > 0 {
 		p.list.Select(items[0].ID)

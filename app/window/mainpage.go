@@ -50,6 +50,7 @@ const (
 type mainKept struct {
 	section         int // of the settings
 	selected, group string
+	query           string // of the search
 	action          bool
 }
 
@@ -58,6 +59,7 @@ func newMain(a *App) page {
 	p := &mainPage{a: a, group: kept.group, action: kept.action}
 	p.build()
 	p.update()
+	p.header.search.SetText(kept.query)
 	p.list.Select(kept.selected)
 	return p
 }

@@ -44,6 +44,12 @@ type (
 	// restyler shows what it has made by the settings anew: text size, density
 	// or motion changed, and the page stays as it is.
 	restyler interface{ restyle() }
+	// relabeler says all it shows anew, in the language in force, and stays in
+	// the middle of its work. The answers on it are put back by the window.
+	relabeler interface{ relabel() }
+	// heir takes from the page it was made anew from what is in none of its
+	// controls.
+	heir interface{ inherit(from page) }
 	// leaver is told when the page goes: wipe fields, stop work.
 	leaver interface{ leave() }
 )
@@ -101,38 +107,6 @@ func (a *App) home() {
 	}
 }
 
-// rebuild makes the pages anew: the language changed, or what they say. One
-// that is in the middle of its work or has something typed into it stays as it
-// is, in its language, until it is left: no word is lost for another label.
-func (a *App) rebuild() {
-	if len(a.stack) == 0 {
-		return
-	}
-	for i := range a.stack[:len(a.stack)-1] {
-		if p := a.stack[i].page; !kept(p) && !typed(p) {
-			leave(p)
-			a.stack[i].page = nil
-		}
-	}
-	if top := a.front(); kept(top) || typed(top) || len(a.sheets) > 0 {
-		a.restyle()
-		return
-	}
-	a.keepPlace()
-	leave(a.front())
-	a.stack[len(a.stack)-1].page = nil
-	a.raise()
-}
-
-// typed reports whether a page that tells nothing about drafts has something in
-// a field. The text stays in the field, in memory, as it does without a change.
-func typed(p page) bool {
-	if _, tells := p.(drafter); tells || p == nil {
-		return false
-	}
-	return control.Typed(p.content())
-}
-
 // keepPlace notes where the user is on the page in front, before another one
 // comes above it or it is made anew.
 func (a *App) keepPlace() {
@@ -167,6 +141,7 @@ func (a *App) restyle() {
 type layer struct {
 	build func() page
 	page  page
+	stale bool          // made before the language changed, or what is said
 	place control.Place // where the user was, while it is not in front
 }
 
@@ -184,16 +159,19 @@ func (a *App) raise() {
 		return
 	}
 	top := &a.stack[len(a.stack)-1]
-	if top.page == nil {
-		top.page = top.build()
-	}
+	again := top.page != nil && top.stale
+	a.renew(top)
 	a.win.Canvas().Unfocus()
 	a.body.Objects = []fyne.CanvasObject{top.page.content()}
 	if a.paint.awaited && a.ses.Phase() != session.Starting {
 		a.body.Objects = append(a.body.Objects, a.paint.mark)
 	}
 	a.body.Refresh()
-	if f, ok := top.page.(focuser); ok {
+	a.relabel(top)
+	if again {
+		top.place.Return(a.win.Canvas(), top.page.content())
+	}
+	if f, ok := top.page.(focuser); ok && a.win.Canvas().Focused() == nil {
 		if w := f.focus(); w != nil {
 			a.win.Canvas().Focus(w)
 		}

@@ -27,7 +27,7 @@ func disclosure(label string, content *control.Column) fyne.CanvasObject {
 		}
 		all.Refresh()
 		relayout(all)
-	})
+	}).Opens(content)
 	all = control.NewColumn(10, control.Line(0, b, nil), content)
 	return all
 }

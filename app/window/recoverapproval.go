@@ -40,6 +40,7 @@ func (p *recoverWizard) askApproval() {
 // there is one.
 func (p *recoverWizard) showNumber(number string) {
 	t := p.a.txt.T
+	p.now = func() { p.showNumber(p.wait.shown) }
 	p.wait.shown = number
 	p.wait.number = hintText("")
 	p.wait.odd = control.NewParagraph("", skin.Caption, skin.Warn).Centred()
@@ -123,6 +124,7 @@ func (p *recoverWizard) trouble(err error) {
 // approvalEnded says why, and what can be done.
 func (p *recoverWizard) approvalEnded(err error) {
 	t := p.a.txt.T
+	p.now = func() { p.approvalEnded(err) }
 	what, next := p.a.sentenceOf(session.Explain(err, ""))
 	again := control.NewButton(t("rec.num.again"), "", control.Primary, p.askApproval)
 	p.next = again

@@ -25,6 +25,7 @@ const (
 // key; damaged files with the reason.
 func (p *recoverWizard) backups(files []session.BackupFile) {
 	t := p.a.txt.T
+	p.now = func() { p.backups(files) }
 	p.steps.Set(1)
 	list := control.NewColumn(12, p.found(files)...)
 	objects := []fyne.CanvasObject{control.NewParagraph(t("rec.backup.h"), skin.Title, skin.Text)}
@@ -50,6 +51,7 @@ func (p *recoverWizard) onVault(id string, list *control.Column) {
 	p.rec.Choose(id)
 	var files []session.BackupFile
 	p.turn.do(func(ctx context.Context) { files = p.rec.Files(ctx, mostChecked) }, func() {
+		p.now = func() { p.backups(files) }
 		list.SetObjects(p.found(files)...)
 		p.root.Body().Refresh()
 	})

@@ -13,6 +13,7 @@ import (
 // finished shows what came back: accounts that need something first.
 func (p *recoverWizard) finished(got session.Recovered) {
 	p.done, p.got = true, got
+	p.now = func() { p.finished(got) }
 	a, t := p.a, p.a.txt.T
 	p.steps.Set(4)
 	v := a.ses.View()

@@ -32,6 +32,7 @@ type recoverWizard struct {
 	// asking: the page asks for the recovery key.
 	asking bool
 	wait   waiting
+	now    func() // draws the step it is at; nil while that cannot be
 	turn   inTurn
 	way    way                  // how to unlock, if that was said before
 	list   []session.BackupFile // once it is unlocked
@@ -39,10 +40,9 @@ type recoverWizard struct {
 
 // newRecoverWizard begins; path may name the folder already.
 func newRecoverWizard(a *App, path string) page {
-	t := a.txt.T
 	p := &recoverWizard{a: a, turn: inTurn{a: a}}
-	p.steps = control.NewSteps(a.txt, t("rec.step.folder"), t("rec.step.backup"), t("rec.step.unlock"), t("rec.step.finish"))
-	p.root = control.NewWizard(t("rec.title"), t("common.back"), p.steps, p.onBack)
+	p.steps = control.NewSteps(a.txt, p.stepWords()...)
+	p.root = control.NewWizard(a.txt.T("rec.title"), a.txt.T("common.back"), p.steps, p.onBack)
 	p.folder()
 	if path != "" {
 		p.pick.take(path)
@@ -50,7 +50,21 @@ func newRecoverWizard(a *App, path string) page {
 	return p
 }
 
+func (p *recoverWizard) stepWords() []string {
+	t := p.a.txt.T
+	return []string{t("rec.step.folder"), t("rec.step.backup"), t("rec.step.unlock"), t("rec.step.finish")}
+}
+
 func (p *recoverWizard) keep() {}
+
+// relabel says the step it is at anew, unless that is working: then the next
+// one does.
+func (p *recoverWizard) relabel() {
+	p.root.SetWords(p.a.txt.T("rec.title"), p.a.txt.T("common.back"), p.stepWords()...)
+	if p.now != nil && !p.busy {
+		p.now()
+	}
+}
 
 func (p *recoverWizard) content() fyne.CanvasObject { return p.root }
 
@@ -91,6 +105,11 @@ func (p *recoverWizard) onBack() {
 func (p *recoverWizard) folder() {
 	t := p.a.txt.T
 	p.steps.Set(0)
+	p.now = func() {
+		old := p.pick
+		p.folder()
+		p.pick.inherit(old)
+	}
 	p.next = control.NewButton(t("common.next"), "", control.Primary, p.onFolder)
 	p.pick = newFolderPick(p.a, true, func() {
 		if p.pick != nil {
@@ -145,6 +164,7 @@ func (p *recoverWizard) onFolder() {
 // unlock asks for the recovery key, or a passphrase of the user's own.
 func (p *recoverWizard) unlock() {
 	t := p.a.txt.T
+	p.now = p.unlock
 	p.steps.Set(2)
 	if p.rec != nil && !p.rec.Chosen().Recovery {
 		p.onlyApproval()
@@ -224,6 +244,7 @@ func (p *recoverWizard) onWords() {
 // tell a folder that was turned back in time.
 func (p *recoverWizard) summary() {
 	t, s, m := p.a.txt.T, p.rec.Summary(), p.rec.Preview()
+	p.now = p.summary
 	p.steps.Set(3)
 	p.asking = false
 	facts := []control.Fact{
@@ -306,6 +327,7 @@ func (p *recoverWizard) finish() {
 			tasks.Set(2+int(s), control.Running, "")
 		})
 	}
+	p.now = nil
 	p.root.SetBody(tasks)
 	p.root.SetFooter()
 	var got session.Recovered

@@ -22,16 +22,31 @@ type recoveryKeyPage struct {
 	fields [2]*control.Field
 	on     *control.Button
 	busy   bool
+	now    func() // draws the step it is at
 	saved  func() // what comes after; nil goes back
 }
 
 func newRecoveryKey(a *App) page {
-	t := a.txt.T
-	p := &recoveryKeyPage{a: a, root: control.NewWizard(t("sync.key.h"), t("common.back"), nil, a.back)}
+	p := &recoveryKeyPage{a: a, root: control.NewWizard("", "", nil, a.back)}
+	p.now = p.begin
+	p.relabel()
+	return p
+}
+
+// relabel says the step it is at anew, unless a key is being made: then the
+// next one does.
+func (p *recoveryKeyPage) relabel() {
+	p.root.SetWords(p.a.txt.T("sync.key.h"), p.a.txt.T("common.back"))
+	if !p.busy {
+		p.now()
+	}
+}
+
+func (p *recoveryKeyPage) begin() {
+	t := p.a.txt.T
 	p.on = control.NewButton(t("common.show"), "eye", control.Primary, p.onMake)
 	p.root.SetBody(sentence(t("setup.key.b")))
-	p.root.SetFooter(control.NewButton(t("common.later"), "", control.Neutral, a.back), p.on)
-	return p
+	p.root.SetFooter(control.NewButton(t("common.later"), "", control.Neutral, p.a.back), p.on)
 }
 
 // keep: the kit opens above the words, and they are still there afterwards.
@@ -76,6 +91,7 @@ func (p *recoveryKeyPage) onMake() {
 }
 
 func (p *recoveryKeyPage) show() {
+	p.now = p.show
 	t := p.a.txt.T
 	p.root.SetBody(sentence(t("setup.key.b")), card(wordGrid(p.words)...), sentence(t("sync.key.b")),
 		control.NewButton(t("set.kit"), "print", control.Neutral, func() { p.a.push(func() page { return newKit(p.a) }) }).Low())
@@ -87,9 +103,14 @@ func (p *recoveryKeyPage) show() {
 // check asks for two of the words. Which two need not be secret, only not
 // always the same.
 func (p *recoveryKeyPage) check() {
-	t := p.a.txt.T
 	at := rand.Perm(len(p.words))
 	p.ask = [2]int{min(at[0], at[1]), max(at[0], at[1])}
+	p.askTwo()
+}
+
+func (p *recoveryKeyPage) askTwo() {
+	p.now = p.askTwo
+	t := p.a.txt.T
 	objects := []fyne.CanvasObject{heading(t("sync.key.checkword", "a", p.ask[0]+1, "b", p.ask[1]+1))}
 	for i := range p.fields {
 		p.fields[i] = control.NewField(strconv.Itoa(p.ask[i]+1), "").Mono()

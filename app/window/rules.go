@@ -13,10 +13,11 @@ import (
 // rulesPage shows which services' accounts are taken for accounts of work or
 // school, one a line, to be changed.
 type rulesPage struct {
-	a     *App
-	root  *control.Wizard
-	field *control.Field
-	busy  bool
+	a       *App
+	started string // what the field held at first
+	root    *control.Wizard
+	field   *control.Field
+	busy    bool
 }
 
 func newRules(a *App) page {
@@ -24,7 +25,8 @@ func newRules(a *App) page {
 	p := &rulesPage{a: a, root: control.NewWizard(t("rules.title"), t("common.back"), nil, a.back)}
 	p.field = control.NewField(t("rules.field"), "").Multiline(9)
 	p.field.SetHint(t("rules.hint"))
-	p.field.SetText(strings.Join(a.ses.View().Rules, "\n"))
+	p.started = strings.Join(a.ses.View().Rules, "\n")
+	p.field.SetText(p.started)
 	p.root.SetBody(sentence(t("rules.b")), p.field,
 		control.NewButton(t("rules.reset"), "undo", control.Link, func() {
 			p.field.SetText(strings.Join(account.DefaultRules(), "\n"))
@@ -38,6 +40,8 @@ func newRules(a *App) page {
 func (p *rulesPage) content() fyne.CanvasObject { return p.root }
 
 func (p *rulesPage) focus() fyne.Focusable { p.field.Focus(); return nil }
+
+func (p *rulesPage) drafted() bool { return p.field.Text() != p.started }
 
 func (p *rulesPage) command(c command) bool {
 	if c == cmdEscape {

@@ -189,10 +189,10 @@ var screens = []struct {
 		r.readExport("aegis", "", 3, "otpauth://totp/Bad?secret=JBSW0")
 		r.front().(*confirmPage).onAdd()
 	}},
-	{"export", setting{height: 980}, func(r *rig) { r.accounts(); r.push(func() page { return newExport(r.App, &exporter.Formats()[0]) }) }},
+	{"export", setting{height: 980}, func(r *rig) { r.accounts(); r.exporting() }},
 	{"export-clear", setting{height: 1080}, func(r *rig) {
 		r.accounts()
-		r.push(func() page { return newExport(r.App, &exporter.Formats()[0]) })
+		r.exporting()
 		r.front().(*exportPage).onFormat("google")
 	}},
 	{"export-qr", setting{}, func(r *rig) { r.accounts(); r.push(func() page { return newQRPages(r.App) }) }},
@@ -200,7 +200,7 @@ var screens = []struct {
 	{"import-confirm-wide", setting{width: 960, height: 680}, func(r *rig) { r.accounts(); r.readExport("aegis", "", 3) }},
 	{"export-wide", setting{width: 960, height: 680}, func(r *rig) {
 		r.accounts()
-		r.push(func() page { return newExport(r.App, &exporter.Formats()[0]) })
+		r.exporting()
 	}},
 	{"qr", setting{}, func(r *rig) {
 		r.accounts()
@@ -242,6 +242,12 @@ func must(r *rig, err error) {
 	if err != nil {
 		r.t.Fatal(err)
 	}
+}
+
+// exporting opens the page as [App.openExport] does, without its question.
+func (r *rig) exporting() {
+	format := exporter.Formats()[0]
+	r.push(func() page { return newExport(r.App, &format) })
 }
 
 func (r *rig) choose(title string) {
