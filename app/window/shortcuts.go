@@ -31,9 +31,9 @@ type keyLine struct{ text, keys string }
 // keyList is the map of keys as a person reads it; the bindings are in
 // bindings, and the plain keys in the list.
 func keyList() []keyLine {
-	ctrl, alt, del, enter := "Ctrl+", "Alt+", "Delete", "Enter"
+	ctrl, alt, enter, del := "Ctrl+", "Alt+", "Enter", []string{"Delete"}
 	if runtime.GOOS == "darwin" {
-		ctrl, alt, del, enter = "⌘", "⌥", "⌘⌫", "↩"
+		ctrl, alt, enter, del = "⌘", "⌥", "↩", []string{"Delete", "⌘⌫"}
 	}
 	menu := []string{"Shift+F10", "Menu"}
 	if runtime.GOOS == "darwin" {
@@ -41,7 +41,9 @@ func keyList() []keyLine {
 	}
 	k := func(text string, keys ...string) keyLine { return keyLine{text, strings.Join(keys, ", ")} }
 	return []keyLine{
-		k("keys.move", "↑", "↓", "Home", "End"),
+		k("keys.move", "↑", "↓", "←", "→"),
+		k("keys.ends", "Home", "End"),
+		k("keys.page", "PgUp", "PgDn"),
 		k("keys.copy", enter, ctrl+"C"),
 		k("keys.copynext", ctrl+"Shift+C"),
 		k("keys.big", "Space"),
@@ -53,7 +55,7 @@ func keyList() []keyLine {
 		k("keys.region", ctrl+"Shift+A"),
 		k("keys.open", ctrl+"O"),
 		k("keys.edit", "F2", ctrl+"E"),
-		k("keys.delete", del),
+		k("keys.delete", del...),
 		k("keys.undo", ctrl+"Z"),
 		k("keys.menu", menu...),
 		k("keys.reorder", alt+"↑", alt+"↓"),
@@ -64,6 +66,14 @@ func keyList() []keyLine {
 		k("keys.settings", ctrl+","),
 		k("keys.help", "F1", ctrl+"/"),
 		k("keys.zoom", ctrl+"+", ctrl+"-"),
+		k("keys.zoomback", ctrl+"Shift+0"),
+		k("keys.tab", "Tab", "Shift+Tab"),
+		k("keys.press", "Space", enter),
+		k("keys.value", "↑", "↓", "←", "→"),
+		k("keys.frame", "↑", "↓", "←", "→"),
+		k("keys.framesize", "+", "-"),
+		k("keys.framecorner", "Shift+↑ … →"),
+		k("keys.turn", "PgUp", "PgDn", "←", "→"),
 		k("keys.hide", ctrl+"W"),
 		k("keys.quit", ctrl+"Q"),
 	}
