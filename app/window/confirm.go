@@ -162,11 +162,15 @@ func (p *confirmPage) tick(now time.Time) {
 }
 
 func (p *confirmPage) command(c command) bool {
-	if c == cmdEscape {
+	switch c {
+	case cmdEscape:
 		p.a.back()
-		return true
+	case cmdBackup: // elsewhere, too, this key saves what is being written
+		p.onAdd()
+	default:
+		return false
 	}
-	return false
+	return true
 }
 
 func (p *confirmPage) onAdd() {

@@ -59,10 +59,11 @@ func newEdit(a *App, id string) page {
 	p.codes.SetText(linesOf(row.RecoveryCodes))
 	for _, f := range []*control.Field{p.issuer, p.name, p.reading, p.note, p.codes} {
 		f.OnChanged = func(string) { p.changed() }
+		f.OnSubmit = p.onSave // in a note Enter is a new line
 	}
 	p.bound = control.NewToggle(a.txt, t("form.device"), t("form.device.d"), row.Binding == account.ThisComputer, func(bool) { p.changed() })
 	p.icon = newIconChoice(a, row, p.changed)
-	p.key = newKeyForm(a, p.changed)
+	p.key = newKeyForm(a, p.changed, p.onSave)
 	newKey := disclosure(t("edit.key"),
 		control.NewColumn(12, append([]fyne.CanvasObject{sentence(t("edit.key.b"))}, p.key.objects()...)...))
 	past := control.NewColumn(12)
@@ -129,6 +130,8 @@ func (p *editPage) command(c command) bool {
 		p.onCancel()
 	case cmdPaste:
 		p.icon.onPaste()
+	case cmdBackup: // elsewhere, too, this key saves what is being written
+		p.onSave()
 	default:
 		return false
 	}

@@ -33,7 +33,8 @@ type keyForm struct {
 
 var keyTypes = []account.Type{account.TOTP, account.HOTP, account.Steam, account.MOTP, account.Yandex}
 
-func newKeyForm(a *App, changed func()) *keyForm {
+// newKeyForm makes the form; submit is Enter in one of its fields.
+func newKeyForm(a *App, changed, submit func()) *keyForm {
 	t := a.txt.T
 	f := &keyForm{a: a, changed: changed}
 	f.secret = control.NewField(t("form.secret"), "").Mono()
@@ -57,6 +58,7 @@ func newKeyForm(a *App, changed func()) *keyForm {
 	f.counter.SetText("0")
 	for _, field := range []*control.Field{f.secret, f.pin, f.period, f.counter} {
 		field.OnChanged = func(string) { f.edited() }
+		field.OnSubmit = submit
 	}
 	f.algoRow, f.digitsRow = labelled(t("form.algo"), f.algo), labelled(t("form.digits"), f.digits)
 	f.advanced = control.NewColumn(12, labelled(t("form.type"), f.kind), f.algoRow, f.digitsRow, f.period, f.counter, f.pin)
@@ -197,18 +199,18 @@ func newManualForm(a *App, add string, done func(account.Account)) *manualPage {
 	p.issuer = control.NewField(t("form.issuer"), "")
 	p.name = control.NewField(t("form.account"), "")
 	p.reading = control.NewField(t("form.reading"), t("form.reading.hint"))
-	p.key = newKeyForm(a, p.onChanged)
+	p.key = newKeyForm(a, p.onChanged, p.onAdd)
 	p.add = control.NewButton(add, "", control.Primary, p.onAdd)
 	p.issuer.OnChanged = func(string) { p.onChanged() }
 	p.name.OnChanged = func(string) { p.onChanged() }
 	p.issuer.OnSubmit = func() { p.name.Focus() }
 	p.name.OnSubmit = func() { p.key.secret.Focus() }
-	p.key.secret.OnSubmit = p.onAdd
+	p.reading.OnSubmit = p.onAdd
 	fields := append([]fyne.CanvasObject{p.issuer, p.name}, p.key.objects()...)
 	fields = append(fields, p.reading)
-	w := control.NewWizard(t("add.manual"), t("common.back"), nil, a.back)
+	w := control.NewWizard(t("add.manual"), t("common.back"), nil, p.onCancel)
 	w.SetBody(fields...)
-	w.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, a.back), p.add)
+	w.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onCancel), p.add)
 	p.root = w
 	p.onChanged()
 	return p
@@ -234,11 +236,25 @@ func (p *manualPage) leave() { p.key.clear() }
 func (p *manualPage) tick(now time.Time) { p.key.preview(p.built, p.err, now) }
 
 func (p *manualPage) command(c command) bool {
-	if c == cmdEscape {
-		p.a.back()
-		return true
+	switch c {
+	case cmdEscape:
+		p.onCancel()
+	case cmdBackup: // elsewhere, too, this key saves what is being written
+		p.onAdd()
+	default:
+		return false
 	}
-	return false
+	return true
+}
+
+// onCancel asks before a key that was typed letter by letter is gone.
+func (p *manualPage) onCancel() {
+	if p.key.secret.Text() == "" {
+		p.a.back()
+		return
+	}
+	t := p.a.txt.T
+	p.a.ask(t("edit.unsaved.h"), t("edit.unsaved.b"), t("edit.discard"), control.Destructive, p.a.back)
 }
 
 func (p *manualPage) onChanged() {

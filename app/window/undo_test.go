@@ -95,3 +95,52 @@ func TestEditKeepsWhatCouldNotBeSaved(t *testing.T) {
 		t.Errorf("in front is %T under %d sheets", r.front(), len(r.sheets))
 	}
 }
+
+// TestKeysSaveAForm: Enter in a line of it, and Ctrl+S.
+func TestKeysSaveAForm(t *testing.T) {
+	for name, save := range map[string]func(*rig, *editPage){
+		"Enter":  func(r *rig, _ *editPage) { r.press(fyne.KeyReturn) },
+		"Ctrl+S": func(r *rig, _ *editPage) { r.run(cmdBackup) },
+	} {
+		r := newRig(t, setting{language: locale.English})
+		r.accounts()
+		id := r.row("GitHub").ID
+		r.push(func() page { return newEdit(r.App, id) })
+		edit := r.front().(*editPage)
+		edit.name.Focus()
+		edit.name.SetText("me")
+		save(r, edit)
+		if _, main := r.front().(*mainPage); !main || r.ses.View().Row(id).Name != "me" {
+			t.Errorf("%s leaves %T in front and saves %q", name, r.front(), r.ses.View().Row(id).Name)
+		}
+	}
+	r := newRig(t, setting{language: locale.English})
+	r.accounts()
+	r.push(func() page { return newManual(r.App) })
+	form := r.front().(*manualPage)
+	form.issuer.SetText("Typed")
+	form.key.secret.SetText("KRSXG5CTMVRXEZLU")
+	r.run(cmdBackup)
+	if r.row("Typed") == nil {
+		t.Errorf("Ctrl+S adds nothing; in front is %T", r.front())
+	}
+}
+
+// TestATypedKeyIsNotLostUnasked on the way back from the form.
+func TestATypedKeyIsNotLostUnasked(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	r.accounts()
+	r.push(func() page { return newManual(r.App) })
+	form := r.front().(*manualPage)
+	form.key.secret.SetText("JBSWY3DPEHPK3PXP")
+	r.run(cmdEscape)
+	if r.front() != page(form) || !r.says(r.txt.T("edit.unsaved.h")) {
+		t.Fatalf("in front is %T without a question", r.front())
+	}
+	r.closeSheets()
+	form.key.secret.SetText("")
+	r.run(cmdEscape)
+	if r.front() == page(form) {
+		t.Error("the empty form asks, too")
+	}
+}
