@@ -18,6 +18,8 @@ type Sheet struct {
 	card    *canvas.Rectangle
 	over    fyne.Canvas
 	width   float32
+	focused bool
+	takes   bool // the keyboard is for the sheet as a whole
 
 	// Required keeps Esc and clicks beside the card from closing the sheet.
 	Required bool
@@ -28,9 +30,10 @@ type Sheet struct {
 }
 
 var (
-	_ fyne.Focusable  = (*Sheet)(nil)
-	_ fyne.Tappable   = (*Sheet)(nil)
-	_ fyne.Accessible = (*Sheet)(nil)
+	_ fyne.Focusable   = (*Sheet)(nil)
+	_ fyne.Disableable = (*Sheet)(nil)
+	_ fyne.Tappable    = (*Sheet)(nil)
+	_ fyne.Accessible  = (*Sheet)(nil)
 )
 
 // NewSheet makes a sheet of objects under each other.
@@ -59,7 +62,9 @@ func (s *Sheet) OpenOn(over fyne.Canvas) {
 	s.over = over
 	over.Overlays().Add(s)
 	s.Resize(over.Size())
+	s.takes = true
 	over.Focus(s)
+	s.takes = false
 }
 
 // Close takes the sheet away. It may be called twice.
@@ -125,8 +130,20 @@ func (s *Sheet) Tapped(e *fyne.PointEvent) {
 		s.escape()
 		return
 	}
+	s.takes = true
 	focus(s) // the click took the keyboard from whatever had it
+	s.takes = false
 }
+
+// Disabled implements [fyne.Disableable]: Tab passes the sheet as a whole over,
+// where no keyboard would be seen.
+func (s *Sheet) Disabled() bool { return !s.takes && !s.focused }
+
+// Enable implements [fyne.Disableable].
+func (s *Sheet) Enable() {}
+
+// Disable implements [fyne.Disableable].
+func (s *Sheet) Disable() {}
 
 // TypedKey implements [fyne.Focusable].
 func (s *Sheet) TypedKey(e *fyne.KeyEvent) {
@@ -144,10 +161,10 @@ func (s *Sheet) TypedKey(e *fyne.KeyEvent) {
 func (s *Sheet) TypedRune(rune) {}
 
 // FocusGained implements [fyne.Focusable].
-func (s *Sheet) FocusGained() {}
+func (s *Sheet) FocusGained() { s.focused = true }
 
 // FocusLost implements [fyne.Focusable].
-func (s *Sheet) FocusLost() {}
+func (s *Sheet) FocusLost() { s.focused = false }
 
 // AccessibilityLabel implements [fyne.Accessible].
 func (s *Sheet) AccessibilityLabel() string {
