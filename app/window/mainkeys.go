@@ -122,7 +122,10 @@ func (p *mainPage) search(query string) {
 	p.searching = p.a.now()
 	p.query, p.a.kept.query = query, query
 	p.update()
-	if items := p.list.Items(); query != "" && len(items) > 0 {
+	switch items := p.list.Items(); {
+	case query == "": // what was found stays in view among all the others
+		p.list.Select(p.list.Selected())
+	case len(items) > 0:
 		p.list.Select(items[0].ID)
 	}
 }
