@@ -49,8 +49,14 @@ func (p *mainPage) onAction(id string) {
 	}
 }
 
-// nextCode asks for the next code of a counter-based account.
+// nextCode asks for the next code of a counter-based account, and shows it. Each
+// code that nobody types takes the counter further from that of the service, so
+// the second click of a double click asks for none.
 func (p *mainPage) nextCode(id string) {
+	if p.counted == id && p.a.now().Sub(p.countedAt).Abs() < counterRests {
+		return
+	}
+	p.counted, p.countedAt = id, p.a.now()
 	var err error
 	p.a.work(func(context.Context) { _, err = p.a.ses.NextCounter(id) }, func() {
 		if isRetried(err) {
@@ -58,6 +64,7 @@ func (p *mainPage) nextCode(id string) {
 			return
 		}
 		p.a.sayError(err, "")
+		p.revealNow(id)
 		p.list.TickOne(id)
 	})
 }

@@ -32,6 +32,8 @@ type mainPage struct {
 
 	reveal     string // account whose hidden code is shown
 	revealedAt time.Time
+	counted    string // counter-based account that gave a code last
+	countedAt  time.Time
 	copied     string // account that shows the feedback of a copy
 	copiedAt   time.Time
 	big        *bigCode
@@ -41,6 +43,8 @@ type mainPage struct {
 const (
 	copiedFor = 1500 * time.Millisecond
 	revealFor = 10 * time.Second
+	// counterRests is longer than any double click.
+	counterRests = time.Second
 	// searchRests is when the search field gives up the keyboard.
 	searchRests = 10 * time.Second
 )
