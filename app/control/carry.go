@@ -72,6 +72,7 @@ func (a answer) showIn(b answer) {
 		b.pass.Reveal(a.pass.Revealed())
 	}
 	if a.entry != nil && b.entry != nil {
+		b.entry.arrival.fresh = false
 		b.entry.CursorRow, b.entry.CursorColumn = a.entry.CursorRow, a.entry.CursorColumn
 		b.entry.Refresh()
 	}

@@ -134,7 +134,7 @@ func focus(w fyne.Focusable) {
 func focusOn(owner fyne.CanvasObject, w fyne.Focusable) {
 	d := fyne.CurrentApp().Driver()
 	if c := d.CanvasForObject(owner); c != nil {
-		c.Focus(w)
+		giveKeys(c, w)
 		return
 	}
 	for _, window := range d.AllWindows() {
@@ -142,7 +142,7 @@ func focusOn(owner fyne.CanvasObject, w fyne.Focusable) {
 		if c == nil || c.Content() == nil {
 			continue
 		}
-		if c.Focus(w); c.Focused() == w {
+		if giveKeys(c, w); c.Focused() == w {
 			return
 		}
 	}

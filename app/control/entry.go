@@ -21,6 +21,7 @@ type entry struct {
 	onCaps  func(bool)
 	shift   bool
 	name    func() string // what to type here
+	arrival arrival
 }
 
 var (
@@ -43,7 +44,7 @@ func (e *entry) AccessibilityLabel() string {
 func (e *entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 func newEntry() *entry {
-	e := &entry{}
+	e := &entry{arrival: arrival{away: true, fresh: true}}
 	e.ExtendBaseWidget(e)
 	return e
 }
@@ -114,6 +115,7 @@ func edits(key fyne.KeyName) bool {
 func (e *entry) FocusGained() {
 	e.shift = shiftDown()
 	e.Entry.FocusGained()
+	e.arrived()
 	bringIntoView(e)
 	if e.onFocus != nil {
 		e.onFocus(true)

@@ -161,5 +161,5 @@ func (b *groupBar) cancelDrag() {
 		c.Unfocus()
 		return
 	}
-	c.Focus(d.had)
+	giveKeys(c, d.had)
 }

@@ -82,7 +82,7 @@ func (p Place) Return(window fyne.Canvas, page fyne.CanvasObject) {
 		w.scroll.ScrollToOffset(fyne.NewPos(0, p.scroll))
 	}
 	if all := stops(page); window.Focused() == nil && p.of > 0 && len(all) == p.of {
-		window.Focus(all[p.at])
+		giveKeys(window, all[p.at])
 	}
 }
 
@@ -134,7 +134,7 @@ func (c *Column) keepingFocus(change func()) {
 		to = now[min(len(like(before[:at])), len(now)-1)]
 	}
 	if to != window.Focused() {
-		window.Focus(to)
+		giveKeys(window, to)
 	}
 }
 
