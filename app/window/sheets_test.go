@@ -25,7 +25,7 @@ import (
 // a hundred megabytes; a pixel of a sheet is the mean of sixteen, and still
 // shows a letter that is gone or has moved.
 //
-//	TWOFOLD_SHEETS=1 go test -tags ci ./app/window -run TestSheets -update
+//	TWOFOLD_SHEETS=1 go test -tags ci,no_animations ./app/window -run TestSheets -update
 
 // sheetSizes are the least window, the one of the first start, and the wide one.
 var sheetSizes = []fyne.Size{fyne.NewSize(minWidth, minHeight), fyne.NewSize(420, 680), fyne.NewSize(960, 680)}
@@ -46,7 +46,7 @@ var inSheetOfAnother = map[string]bool{
 
 func TestSheets(t *testing.T) {
 	if os.Getenv("TWOFOLD_SHEETS") == "" && !*update {
-		t.Skip("TWOFOLD_SHEETS is not set: the pictures at 100 % are looked at, and the layout at 200 %")
+		t.Skip("TWOFOLD_SHEETS is not set: make test and make sheets compare them, in a process of their own")
 	}
 	for _, s := range screens {
 		if s.set.scale != 0 || inSheetOfAnother[s.name] {

@@ -70,6 +70,7 @@ func keyList() []keyLine {
 		k("keys.tab", "Tab", "Shift+Tab"),
 		k("keys.press", "Space", enter),
 		k("keys.value", "↑", "↓", "←", "→"),
+		k("keys.save", enter, ctrl+"S"),
 		k("keys.frame", "↑", "↓", "←", "→"),
 		k("keys.framesize", "+", "-"),
 		k("keys.framecorner", "Shift+↑ … →"),
