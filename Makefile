@@ -53,7 +53,7 @@ screenshots:
 	@mkdir -p docs/screenshots && cd app/window && CGO_ENABLED=0 go test -count=1 -tags ci,no_animations . -run ReadmePictures -shots ../../docs/screenshots
 
 sheets:
-	@CGO_ENABLED=0 TWOFOLD_SHEETS=1 GOGC=400 go test -count=1 -tags ci,no_animations ./app/window -run '^TestSheets'
+	@CGO_ENABLED=0 TWOFOLD_SHEETS=1 FYNE_CACHE=2h GOGC=400 go test -count=1 -tags ci,no_animations ./app/window -run '^TestSheets'
 
 dist:
 	@scripts/dist.sh

@@ -24,11 +24,11 @@ stage() {
 # for the same reason: a thousand killed processes race no more than forty.
 race() { TWOFOLD_FIXTURES=/nonexistent scripts/go-test.sh race -count=1 -short -race -tags ci $(scripts/no-window.sh); }
 build() { go build -tags "$TAGS" -o bin/twofold .; }
-# In a process of their own: after thousands of windows of other tests the toolkit
-# has once drawn a scroll bar where it does not belong. The collector is left to
-# rest a little; a tenth of the time was its.
+# In a process of their own, and with the toolkit told to forget nothing while it
+# draws: on a slow machine it drops what it has not used for a minute, and puts a
+# scroll bar where it does not belong. A tenth of the time was the collector's.
 sheets() {
-	TWOFOLD_SHEETS=1 CGO_ENABLED=0 GOGC=400 scripts/go-test.sh sheets -count=1 -tags ci,no_animations ./app/window -run '^TestSheets'
+	TWOFOLD_SHEETS=1 CGO_ENABLED=0 FYNE_CACHE=2h GOGC=400 scripts/go-test.sh sheets -count=1 -timeout 40m -tags ci,no_animations ./app/window -run '^TestSheets'
 }
 window() {
 	scripts/with-desktop.sh scripts/go-test.sh window -count=1 -timeout 40m -tags "$TAGS,window" ./test/...
@@ -37,7 +37,7 @@ window() {
 # Without the cache of test results: some tests are skipped where a program is
 # missing, and it may have been installed just now.
 stage "check" env TWOFOLD_ALL=1 GOFLAGS="${GOFLAGS:-} -count=1" TWOFOLD_STORMS=300 scripts/check.sh
-stage "layout at every text size" env TWOFOLD_ALL_SIZES=1 CGO_ENABLED=0 scripts/go-test.sh layout -count=1 -tags ci,no_animations ./app/window -run '^TestLayout$'
+stage "layout at every text size" env TWOFOLD_ALL_SIZES=1 FYNE_CACHE=2h CGO_ENABLED=0 scripts/go-test.sh layout -count=1 -tags ci,no_animations ./app/window -run '^TestLayout$'
 stage "contact sheets" sheets
 stage "data races" race
 stage "fuzzing" scripts/fuzz.sh 240
