@@ -61,6 +61,26 @@ func (p *lockPage) command(c command) bool {
 	return true
 }
 
+// key is Enter while nothing has the keyboard, after Esc or a click beside the
+// fields: it unlocks all the same.
+func (p *lockPage) key(k *fyne.KeyEvent) bool {
+	enter := k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter
+	if enter && !p.unlock.Disabled() {
+		p.unlock.OnTapped()
+	}
+	return enter
+}
+
+// char is typing while nothing has the keyboard: it goes into the field.
+func (p *lockPage) char(r rune) bool {
+	p.a.refocus()
+	f := p.a.win.Canvas().Focused()
+	if f != nil {
+		f.TypedRune(r)
+	}
+	return f != nil
+}
+
 func (p *lockPage) leave() {
 	if p.pass != nil {
 		p.pass.Clear()

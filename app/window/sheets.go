@@ -37,15 +37,18 @@ func (a *App) closeSheets() {
 	}
 }
 
-// refocus gives the keyboard back to the page in front.
+// refocus gives the keyboard back to the page in front: to what had it there,
+// so that a question does not take the writer from the line, else to what has
+// it first.
 func (a *App) refocus() {
+	if a.win.Canvas().Focused() != nil {
+		return
+	}
 	if f, ok := a.front().(focuser); ok {
 		if w := f.focus(); w != nil {
 			a.win.Canvas().Focus(w)
-			return
 		}
 	}
-	a.win.Canvas().Unfocus()
 }
 
 // heading and sentence are the usual upper part of a sheet.
