@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"twofold/app/config"
@@ -92,6 +91,7 @@ type App struct {
 	kept       mainKept
 	takeBack   []func(done func()) // changes of the settings, newest last
 	paint      firstPaint
+	early      early
 }
 
 // New makes the window with its first page. Call [App.Run], or show the
@@ -99,8 +99,9 @@ type App struct {
 func New(o Options) *App {
 	a := &App{
 		fy: o.Toolkit, ses: o.Session, cfg: o.Config, txt: o.Texts,
-		desk: o.Desktop, now: o.Now, o: o, body: container.NewStack(),
+		desk: o.Desktop, now: o.Now, o: o,
 	}
+	a.body = &fyne.Container{Layout: bodyLayout{a}}
 	a.ctx, a.end = context.WithCancel(context.Background())
 	a.tray.icon = systemTray{a.do}
 	a.paint = newFirstPaint(a.painted)
@@ -116,7 +117,12 @@ func New(o Options) *App {
 	a.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { a.dropped(pathsOf(uris)) })
 	a.win.SetCloseIntercept(a.closeAsked)
 	a.bindCommands()
-	a.ses.Subscribe(func(e session.Event) { a.do(func() { a.event(e) }) })
+	a.ses.Subscribe(func(e session.Event) {
+		if _, ok := e.(session.PhaseChanged); ok {
+			a.early.told.Store(true)
+		}
+		a.do(func() { a.event(e) })
+	})
 	a.txt.OnChange(func() { a.applyLanguage(); a.rebuild(); a.updateTray() })
 	a.cfg.OnChange(func(before, now config.Settings) { a.do(func() { a.configChanged(before, now) }) })
 	a.applySession(o.Config.Settings())
@@ -127,9 +133,11 @@ func New(o Options) *App {
 // Run shows the window. In a program of its own it does not return: the end is
 // [Options.Exit].
 func (a *App) Run() {
-	// The vault is opened beside the start of the toolkit, which takes longer;
-	// what the session says until then waits in the queue of the loop.
+	// The vault is opened beside the start of the toolkit, which takes longer,
+	// and so is read what its page needs.
 	a.work(a.startSession, a.catchSignals)
+	a.work(func(context.Context) { brand.Find("twofold") }, nil) // reads the index
+	a.work(func(context.Context) { a.ses.OpenIcons() }, nil)
 	life := a.fy.Lifecycle()
 	life.SetOnStarted(func() {
 		a.gov.begin()
@@ -143,8 +151,6 @@ func (a *App) Run() {
 			a.keepOutOfPictures(a.cfg.Settings())
 			a.startTray()
 		}
-		a.work(func(context.Context) { brand.Find("twofold") }, nil) // reads the index beside the vault
-		a.work(func(context.Context) { a.ses.OpenIcons() }, nil)
 		if !a.gov.off {
 			go a.gov.run(a.ctx)
 		}
@@ -152,6 +158,7 @@ func (a *App) Run() {
 	life.SetOnEnteredForeground(func() { a.inFront = true; a.ses.SetFocused(true) })
 	life.SetOnExitedForeground(func() { a.inFront = false; a.ses.SetFocused(false) })
 	if !a.o.Hidden {
+		a.early.armed = true
 		a.win.Show()
 	}
 	a.fy.Run()
@@ -198,7 +205,7 @@ func (a *App) event(e session.Event) {
 	}
 	switch e := e.(type) {
 	case session.PhaseChanged:
-		a.root()
+		a.phaseChanged()
 		return
 	case session.ClipboardChanged:
 		a.clip = e
@@ -217,8 +224,17 @@ func (a *App) event(e session.Event) {
 	}
 }
 
-// root shows the page that belongs to the session's phase.
+// root shows the page that belongs to the session's phase, and does what had
+// to wait for it.
 func (a *App) root() {
+	a.showRoot()
+	if a.ses.Phase() == session.Open {
+		a.opened()
+	}
+}
+
+// showRoot shows the page that belongs to the session's phase.
+func (a *App) showRoot() {
 	phase := a.ses.Phase()
 	a.rest()
 	a.kept, a.takeBack = mainKept{}, nil
@@ -235,9 +251,6 @@ func (a *App) root() {
 		}
 		return newBlank(a)
 	})
-	if phase == session.Open {
-		a.opened()
-	}
 }
 
 // opened does what had to wait for the vault.

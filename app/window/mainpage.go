@@ -27,6 +27,7 @@ type mainPage struct {
 	group  string // id of the group shown; empty for all
 	action bool   // only accounts that need something of the user
 	query  string
+	shown  shownList
 
 	searching time.Time // of the last key in the search field; zero without one
 
@@ -38,6 +39,14 @@ type mainPage struct {
 	copiedAt   time.Time
 	big        *bigCode
 	qr         *shownQR
+}
+
+// shownList is what the list was made of last. A view never changes, so the
+// same one is no reason to make it again: the page that is built when the vault
+// opens is told of what it shows as new right after.
+type shownList struct {
+	view *session.View
+	pack session.IconPack
 }
 
 const (
@@ -83,6 +92,7 @@ func (p *mainPage) empty() bool { return len(p.a.ses.View().Rows) == 0 }
 // update shows the view as it is now. Selection and scroll stay by account.
 func (p *mainPage) update() {
 	v := p.a.ses.View()
+	p.shown = shownList{v, p.a.ses.IconPack()}
 	if p.group != "" && !hasGroup(v, p.group) {
 		p.group = ""
 	}
@@ -133,7 +143,9 @@ func (p *mainPage) event(e session.Event) {
 	case session.ListChanged:
 		p.foot.outdated()
 		if e.Shape {
-			p.update()
+			if p.shown != (shownList{p.a.ses.View(), p.a.ses.IconPack()}) {
+				p.update()
+			}
 			return
 		}
 		for _, id := range e.IDs {
