@@ -121,6 +121,10 @@ func New(o Options) *App {
 		if _, ok := e.(session.PhaseChanged); ok {
 			a.early.told.Store(true)
 		}
+		if _, ok := e.(session.Tick); ok {
+			a.tick(func() { a.event(e) })
+			return
+		}
 		a.do(func() { a.event(e) })
 	})
 	a.txt.OnChange(func() { a.applyLanguage(); a.rebuild(); a.updateTray() })
@@ -152,7 +156,7 @@ func (a *App) Run() {
 			a.startTray()
 		}
 		if !a.gov.off {
-			go a.gov.run(a.ctx)
+			a.gov.run(a.ctx)
 		}
 	})
 	life.SetOnEnteredForeground(func() { a.inFront = true; a.ses.SetFocused(true) })
@@ -178,6 +182,15 @@ func (a *App) do(f func()) {
 		return
 	}
 	a.gov.do(f)
+}
+
+// tick queues f like [App.do]: what happens at every full second.
+func (a *App) tick(f func()) {
+	if a.o.Do != nil {
+		a.o.Do(f)
+		return
+	}
+	a.gov.tick(f)
 }
 
 // work runs f on a goroutine of its own and then done, if given, on the UI

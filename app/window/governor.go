@@ -24,20 +24,29 @@ type governor struct {
 	lively  atomic.Int64 // reasons to let the loop run: drags, progress displays
 	resting atomic.Bool  // hidden or locked: nothing ticks
 	begun   atomic.Bool  // the loop runs; before, there is nothing to wake
+	more    atomic.Bool  // something else than a tick was queued
 }
 
 const (
-	// freeAfterTick lets the loop paint what a tick changed: three frames.
-	freeAfterTick = 50 * time.Millisecond
 	// freeAfterInput covers the double-click delay of Fyne (300 ms on Linux),
 	// whose timer queues a function that this package cannot count.
 	freeAfterInput = 450 * time.Millisecond
-	waitTicking    = time.Second
-	waitResting    = 10 * time.Second
+	// framesAfterChange are for what is laid out anew when it has been drawn once.
+	framesAfterChange = 3
+
+	waitTicking = time.Second
+	waitResting = 10 * time.Second
 )
 
-// do queues f for the UI goroutine. It is the only caller of [fyne.Do].
+// do queues f for the UI goroutine.
 func (g *governor) do(f func()) {
+	g.more.Store(true)
+	g.tick(f)
+}
+
+// tick queues f, which changes nothing but colours and single texts: one frame
+// shows all of it.
+func (g *governor) tick(f func()) {
 	g.queued.Add(1)
 	fyne.Do(func() {
 		g.queued.Add(-1)
@@ -64,34 +73,49 @@ func (g *governor) keepLively() (release func()) {
 
 // run governs until ctx ends.
 func (g *governor) run(ctx context.Context) {
-	free := freeAfterInput
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(free):
-		}
-		free = freeAfterInput
-		if g.lively.Load() > 0 {
-			continue
-		}
-		woken := make(chan bool, 1)
-		fyne.Do(func() { woken <- g.wait() })
-		select {
-		case <-ctx.Done():
-			return
-		case early := <-woken:
-			if !early {
-				free = freeAfterTick
-			}
-		}
+	time.AfterFunc(freeAfterInput, func() { g.queue(ctx) })
+}
+
+// queue makes the loop wait, behind what it is doing now.
+func (g *governor) queue(ctx context.Context) {
+	if ctx.Err() != nil {
+		return
 	}
+	fyne.Do(func() {
+		if g.lively.Load() > 0 || g.wait() {
+			g.run(ctx)
+			return
+		}
+		n := framesAfterTick()
+		if g.more.Swap(false) {
+			n = framesAfterChange
+		}
+		g.afterFrames(n, func() { g.queue(ctx) })
+	})
+}
+
+// afterFrames calls f in the frame in which the loop paints what a tick of ours
+// changed, or some frames later. The toolkit has no event for a frame, but asks
+// its animations for their next step right before it paints one, and those
+// without a length only once. What f queues comes behind the painting. Counting
+// frames instead of a safe time saves two of three.
+func (g *governor) afterFrames(n int, f func()) {
+	fyne.NewAnimation(0, func(float32) {
+		switch {
+		case g.queued.Load() > 0: // the tick itself is yet to come
+			g.afterFrames(n, f)
+		case n > 1:
+			g.afterFrames(n-1, f)
+		default:
+			f()
+		}
+	}).Start()
 }
 
 // wait runs on the UI goroutine. It reports whether input ended it; a tick of
 // ours, which is queued by then, does not count as input.
 func (g *governor) wait() (early bool) {
-	if g.queued.Load() > 0 || g.lively.Load() > 0 {
+	if g.queued.Load() > 0 {
 		return false
 	}
 	most := waitTicking

@@ -15,4 +15,14 @@ func waitForEvents(most time.Duration) { glfw.WaitEventsTimeout(most.Seconds()) 
 // wakeLoop ends a wait. GLFW allows it from any goroutine.
 func wakeLoop() { glfw.PostEmptyEvent() }
 
+// framesAfterTick is how many frames the loop has to paint what a tick changed.
+// A Wayland compositor says behind each that the next may come, which would end
+// the wait like input.
+func framesAfterTick() int {
+	if glfw.GetPlatform() == glfw.PlatformWayland {
+		return 3
+	}
+	return 1
+}
+
 const realWindow = true

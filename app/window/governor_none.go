@@ -9,4 +9,6 @@ func waitForEvents(time.Duration) {}
 
 func wakeLoop() {}
 
+func framesAfterTick() int { return 1 }
+
 const realWindow = false

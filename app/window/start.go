@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -99,18 +100,26 @@ func (s Start) again() []string {
 	return args
 }
 
-// haste lets the heap of the start grow without collecting it half a dozen
-// times before the first code.
-func haste() { debug.SetGCPercent(400) }
+// haste lets the heap of the start grow without collecting it before the first
+// code, unless a vault is so large that it should be.
+func haste() {
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(startHeap)
+}
+
+// startHeap is in bytes; the usual start takes 20 MB.
+const startHeap = 96 << 20
 
 // thrift gives what the start needed back to the system, and from then on lets
 // the heap grow by less than the half of what lives on it. There is hardly any
 // garbage afterwards, so it is collected as rarely as once in minutes.
 func thrift() {
 	debug.SetGCPercent(40)
+	debug.SetMemoryLimit(math.MaxInt64)
 	runtime.GC() // what pools hold is garbage only at the next one
 	debug.FreeOSMemory()
 	platform.TrimMemory()
+	platform.KeepFrameMemory()
 }
 
 // tidyForToolkit prepares what the toolkit complains about on standard error:
