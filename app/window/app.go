@@ -69,29 +69,30 @@ type App struct {
 	ctx context.Context
 	end context.CancelFunc
 
-	body       *fyne.Container // the page in front
-	stack      []layer
-	sheets     []*control.Sheet
-	clip       session.ClipboardChanged
-	later      func() // what the start was asked to read, once the vault is open
-	inFront    bool
-	tray       tray
-	hidden     bool               // in the tray
-	guarded    bool               // the system is being watched
-	endIdle    context.CancelFunc // of the watch over the computer's idle time
-	scanning   bool
-	leaving    bool // the end has begun
-	asking     bool // for a newer version
-	approving  *approveSheet
-	asked      asked
-	backupNear *session.FolderChoice // a folder with a backup, for the first run
-	looked     bool                  // for such a folder
-	newest     string                // the newer version that was found
-	said       string                // what the start has to tell, once there is a page
-	kept       mainKept
-	takeBack   []func(done func()) // changes of the settings, newest last
-	paint      firstPaint
-	early      early
+	body          *fyne.Container // the page in front
+	stack         []layer
+	sheets        []*control.Sheet
+	clip          session.ClipboardChanged
+	later         func() // what the start was asked to read, once the vault is open
+	inFront       bool
+	tray          tray
+	hidden        bool               // in the tray
+	guarded       bool               // the system is being watched
+	endIdle       context.CancelFunc // of the watch over the computer's idle time
+	scanning      bool
+	leaving       bool // the end has begun
+	asking        bool // for a newer version
+	approving     *approveSheet
+	asked         asked
+	backupNear    *session.FolderChoice // a folder with a backup, for the first run
+	looked        bool                  // for such a folder
+	newest        string                // the newer version that was found
+	said          string                // what the start has to tell, once there is a page
+	kept          mainKept
+	retakeSignals func()
+	takeBack      []func(done func()) // changes of the settings, newest last
+	paint         firstPaint
+	early         early
 }
 
 // New makes the window with its first page. Call [App.Run], or show the
@@ -139,11 +140,12 @@ func New(o Options) *App {
 func (a *App) Run() {
 	// The vault is opened beside the start of the toolkit, which takes longer,
 	// and so is read what its page needs.
-	a.work(a.startSession, a.catchSignals)
+	a.work(a.startSession, nil)
 	a.work(func(context.Context) { brand.Find("twofold") }, nil) // reads the index
 	a.work(func(context.Context) { a.ses.OpenIcons() }, nil)
 	life := a.fy.Lifecycle()
 	life.SetOnStarted(func() {
+		a.keepSignals()
 		a.gov.begin()
 		a.guard()
 		if a.o.Hidden {
@@ -161,6 +163,7 @@ func (a *App) Run() {
 	})
 	life.SetOnEnteredForeground(func() { a.inFront = true; a.ses.SetFocused(true) })
 	life.SetOnExitedForeground(func() { a.inFront = false; a.ses.SetFocused(false) })
+	a.catchSignals()
 	if !a.o.Hidden {
 		a.early.armed = true
 		a.win.Show()

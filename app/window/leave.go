@@ -91,14 +91,15 @@ func (a *App) leaveNow() {
 }
 
 // catchSignals makes the end of the user's session and an interrupt in the
-// terminal end the program as its own key does. The toolkit listens for the
-// same signals and would stop its loop with nothing saved, so its registration
-// is taken away first. It registers on a goroutine of its own while the loop
-// starts; this is called when the vault has been read, long after.
+// terminal end the program as its own key does. It is called before the window
+// is shown, so that there is no moment in which a signal ends it otherwise.
 func (a *App) catchSignals() {
-	signal.Reset(platform.EndSignals()...)
 	told := make(chan os.Signal, 1)
-	signal.Notify(told, platform.EndSignals()...)
+	a.retakeSignals = func() {
+		signal.Reset(platform.EndSignals()...)
+		signal.Notify(told, platform.EndSignals()...)
+	}
+	a.retakeSignals()
 	go func() {
 		defer signal.Stop(told)
 		select {
@@ -107,4 +108,16 @@ func (a *App) catchSignals() {
 		case <-a.ctx.Done():
 		}
 	}()
+}
+
+// keepSignals takes away the registration of the toolkit, which listens for the
+// same signals and would stop its loop with nothing saved. It registers while
+// the loop starts, on a goroutine of its own that may be late on a busy
+// computer: hence the later turns.
+func (a *App) keepSignals() {
+	a.retakeSignals()
+	a.do(a.retakeSignals)
+	for _, late := range []time.Duration{50 * time.Millisecond, time.Second, 10 * time.Second} {
+		time.AfterFunc(late, a.retakeSignals)
+	}
 }
