@@ -55,8 +55,10 @@ func (l *List) passKey(e *fyne.KeyEvent) {
 	}
 }
 
-// openMenu opens the context menu at the selected row.
+// openMenu opens the context menu at the selected row, wherever the list was
+// scrolled to.
 func (l *List) openMenu() {
+	l.Select(l.selected)
 	at, size, there := l.RowAt(l.selected)
 	if there && l.OnMenu != nil {
 		l.OnMenu(l.selected, at.AddXY(skin.Px(rowLeft+avatarSide), size.Height/2))

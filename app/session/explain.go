@@ -70,6 +70,8 @@ var pictureSentences = sentences{
 	{platform.ErrImageTooLarge, Sentence{Key: "err.image.huge", Next: "err.image.big.d"}},
 	{qr.ErrTooLong, Sentence{Key: "err.qr.toolong"}},
 	{icon.ErrTooDetailed, Sentence{Key: "err.icon.detail"}},
+	{icon.ErrNothingSeen, Sentence{Key: "err.icon.blank"}},
+	{icon.ErrDrawing, Sentence{Key: "err.icon.svg", Next: "err.icon.other.d"}},
 	{ErrNoIconPack, Sentence{Key: "err.icons.none"}},
 	{ErrIconPackBig, Sentence{Key: "err.icons.big"}},
 	{ErrIconPackEmpty, Sentence{Key: "err.icons.empty"}},
@@ -102,6 +104,21 @@ func explainPicture(err error, name string) Sentence {
 		return Sentence{Key: "err.file.open", Data: []any{"file", name}}
 	}
 	return pictureSentences.find(err)
+}
+
+// ExplainIcon is [Explain] for the picture of an account, in which nobody looks
+// for a QR code: it says what to choose instead.
+func ExplainIcon(err error, name string) Sentence {
+	s := Explain(err, name)
+	switch s.Key {
+	case "err.image.big", "err.image.huge", "err.file.big":
+		s.Next = "err.icon.smaller"
+	case "err.image.other":
+		s.Next = "err.icon.other.d"
+	case "err.file.unknown":
+		s.Key, s.Next = "err.image.format", ""
+	}
+	return s
 }
 
 func explainLink(err error, _ string) Sentence {

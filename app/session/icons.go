@@ -55,11 +55,14 @@ func (p IconPack) Skipped() int {
 func (p IconPack) Find(issuer string) (name string, png []byte, ok bool) { return p.pack.Find(issuer) }
 
 // PictureFile makes the picture of an account of a file. It reads the file and
-// decodes it; the errors are those of reading pictures.
+// decodes it; [ExplainIcon] has a sentence for its errors.
 func (s *Session) PictureFile(_ context.Context, path string) ([]byte, error) {
 	data, err := readFile(path)
 	if err != nil {
 		return nil, err
+	}
+	if len(data) == 0 {
+		return nil, ErrEmptyFile
 	}
 	return icon.FromFile(data)
 }

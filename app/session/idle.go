@@ -4,7 +4,26 @@ import "time"
 
 // Touch tells that the user did something; idle locking counts from here. It
 // is called for every key and click, so it only notes the time.
-func (s *Session) Touch() { s.touched.Store(s.o.Now().UnixNano()) }
+func (s *Session) Touch() {
+	now := s.o.Now()
+	s.touched.Store(&now)
+}
+
+// resting is how long nobody has done anything: by the clock, which goes on
+// while the computer sleeps, or by the time that really passed, which nobody
+// sets, whichever is more. A clock that was set back to before the last key
+// tells nothing; then the time counts from now on.
+func (s *Session) resting() time.Duration {
+	now, last := s.o.Now(), s.touched.Load()
+	if last == nil {
+		return 0
+	}
+	rest := max(now.Sub(*last), now.Round(0).Sub(last.Round(0)))
+	if rest < 0 {
+		s.touched.Store(&now)
+	}
+	return max(rest, 0)
+}
 
 // SetAutoLock sets the idle time after which the session locks itself; 0 means never.
 func (s *Session) SetAutoLock(idle time.Duration) {
@@ -25,13 +44,12 @@ func (s *Session) aimIdle() {
 	if s.idle <= 0 || s.Phase() != Open || s.closed {
 		return
 	}
-	left := s.idle - s.o.Now().Sub(time.Unix(0, s.touched.Load()))
-	s.stopIdle = s.o.After(max(left, time.Second), s.idled)
+	s.stopIdle = s.o.After(max(s.idle-s.resting(), time.Second), s.idled)
 }
 
 func (s *Session) idled() {
 	s.mu.Lock()
-	over := s.idle > 0 && s.o.Now().Sub(time.Unix(0, s.touched.Load())) >= s.idle
+	over := s.idle > 0 && s.resting() >= s.idle
 	if !over || s.busy > 0 {
 		s.aimIdle()
 		s.mu.Unlock()
@@ -66,7 +84,7 @@ func (s *Session) Hold() (release func()) {
 		if !done {
 			done = true
 			s.busy--
-			s.touched.Store(s.o.Now().UnixNano())
+			s.Touch()
 		}
 	}
 }

@@ -155,7 +155,7 @@ func (v *View) Select(f Filter) []Hit {
 		return f.Group == "" || contains(r.Groups, name)
 	}
 	var hits []Hit
-	if f.Query != "" {
+	if strings.TrimSpace(f.Query) != "" { // a space alone asks for nothing yet
 		for _, h := range v.search(f.Query) {
 			if r := v.byID[h.ID]; r != nil && fits(r) {
 				hits = append(hits, hitOf(r, h))

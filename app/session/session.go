@@ -59,7 +59,7 @@ type Session struct {
 	phase   atomic.Int64
 	view    atomic.Pointer[View]
 	status  atomic.Pointer[Status]
-	touched atomic.Int64 // of the last Touch, in Unix nanoseconds
+	touched atomic.Pointer[time.Time] // the last Touch
 	icons   atomic.Pointer[icon.Pack]
 
 	lastChange atomic.Int64 // see LastChange

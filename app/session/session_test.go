@@ -239,6 +239,36 @@ func TestIdleLocks(t *testing.T) {
 	}
 }
 
+// A clock that is set back must not keep the vault open for as long as that.
+func TestIdleLocksWhateverTheClockSays(t *testing.T) {
+	b := newBench(t)
+	b.SetAutoLock(5 * time.Minute)
+	b.clock.Advance(time.Minute)
+	b.Touch()
+	b.clock.Turn(-24 * time.Hour)
+	b.clock.Advance(4 * time.Minute)
+	if b.Phase() != session.Open {
+		t.Fatal("locked too early")
+	}
+	b.clock.Advance(7 * time.Minute)
+	if b.Phase() != session.Locked {
+		t.Error("not locked in twice the idle time after the clock was set back by a day")
+	}
+}
+
+// The timers of a program stand still while the computer sleeps.
+func TestIdleLocksAfterSleep(t *testing.T) {
+	b := newBench(t)
+	b.SetVisible(true)
+	b.SetAutoLock(5 * time.Minute)
+	b.clock.Advance(time.Minute)
+	b.clock.Turn(8 * time.Hour)
+	b.clock.Advance(2 * time.Second)
+	if b.Phase() != session.Locked {
+		t.Error("open after eight hours of sleep")
+	}
+}
+
 func TestTicksOnlyWhileSeenAndOpen(t *testing.T) {
 	b := newBench(t)
 	ticks := func() (n int) {

@@ -33,6 +33,10 @@ func (s *Session) tick() {
 		s.bus.put(Tick{Now: s.o.Now()})
 	}
 	s.aimTick()
+	over := s.visible && s.Phase() == Open && s.idle > 0 && s.resting() >= s.idle
 	s.mu.Unlock()
 	s.bus.flush()
+	if over { // the idle timer stood still while the computer slept
+		s.idled()
+	}
 }

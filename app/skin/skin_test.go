@@ -303,3 +303,24 @@ func TestSetTextChoosesTheFace(t *testing.T) {
 		t.Errorf("code text has %v at %v", text.FontSource, text.TextSize)
 	}
 }
+
+// TestUnusualWidths: names of Japanese banks have full-width letters, which the
+// faces lack; they are drawn in their usual width and not looked for among the
+// fonts of the system.
+func TestUnusualWidths(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(skin.New(skin.LightMode, 100))
+	for text, want := range map[string]string{
+		"三菱ＵＦＪ銀行": "三菱UFJ銀行", "ﾗｸﾃﾝｶﾞｰﾄﾞ": "ラクテンガード", "１～２（￥）": "１〜２（¥）", "plain（特定）": "plain（特定）", "①★": "①★",
+	} {
+		got := skin.NewText(text, skin.BodyBold, skin.Text)
+		if got.Text != want {
+			t.Errorf("%q is drawn as %q, want %q", text, got.Text, want)
+		}
+		if whole := skin.BodyBold.Measure(want); skin.BodyBold.Measure(text) != whole {
+			t.Errorf("%q is not measured as it is drawn", text)
+		}
+		if own := text != "①★"; own != (got.FontSource != nil) {
+			t.Errorf("%q has the face %v", text, got.FontSource)
+		}
+	}
+}

@@ -1,8 +1,11 @@
 package skin
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Style is one step of the type scale: a size at 100 % and a face.
@@ -56,6 +59,7 @@ func (s Style) Line() float32 { return Px(s.Size) * 1.5 }
 
 // Measure gives the size of a single line of text.
 func (s Style) Measure(text string) fyne.Size {
+	text = s.narrow(text)
 	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(text, s.Px(), s.Style, s.source(text))
 	return size
 }
@@ -74,6 +78,34 @@ func (s Style) source(text string) fyne.Resource {
 		return s.Face
 	}
 	return nil
+}
+
+// narrow gives characters their usual width that the face has only in that one:
+// the Latin letters of 三菱ＵＦＪ, and half-width katakana. The toolkit would
+// look for them among the system's fonts, and there may be none that has them.
+func (s Style) narrow(text string) string {
+	if covers(s.Face, text) {
+		return text
+	}
+	var out, run strings.Builder
+	flush := func() {
+		usual := norm.NFKC.String(strings.ReplaceAll(run.String(), "～", "〜"))
+		if !covers(s.Face, usual) {
+			usual = run.String()
+		}
+		out.WriteString(usual)
+		run.Reset()
+	}
+	for _, c := range text {
+		if c >= 0xff00 && c <= 0xffef && !covers(s.Face, string(c)) {
+			run.WriteRune(c)
+			continue
+		}
+		flush()
+		out.WriteRune(c)
+	}
+	flush()
+	return out.String()
 }
 
 // NewText makes a single line of text.
@@ -97,6 +129,7 @@ func SetText(t *canvas.Text, text string, style Style, token fyne.ThemeColorName
 }
 
 func set(t *canvas.Text, text string, style Style, token fyne.ThemeColorName) bool {
+	text = style.narrow(text)
 	c, size, source := Color(token), style.Px(), t.FontSource
 	if text != t.Text || t.TextSize == 0 || t.TextStyle != style.Style || source != nil && source != style.Face {
 		source = style.source(text)

@@ -88,6 +88,7 @@ type App struct {
 	looked        bool                  // for such a folder
 	newest        string                // the newer version that was found
 	said          string                // what the start has to tell, once there is a page
+	brief         bool                  // it was said that settings last for this run only
 	kept          mainKept
 	retakeSignals func()
 	takeBack      []func(done func()) // changes of the settings, newest last
@@ -158,6 +159,8 @@ func (a *App) Run() {
 			a.startTray()
 		}
 		if !a.gov.off {
+			a.gov.knows = func() bool { return a.fy.Driver().CanvasForObject(a.body) != nil }
+			a.gov.again = a.drawAnew
 			a.gov.run(a.ctx)
 		}
 	})

@@ -100,12 +100,15 @@ func (a *App) startFailed(err error) {
 	a.show(func() page { return newUnusable(a, err) })
 }
 
-// report tells of a settings file that was damaged or is from a newer version.
+// report tells of a settings file that was damaged, cannot be read at all, or
+// is from a newer version.
 func (a *App) report(r config.Report) {
 	var newer *config.NewerError
 	switch {
 	case errors.As(r.Err, &newer):
-		a.said = "err.settings.newer"
+		a.said, a.brief = "err.settings.newer", true
+	case r.Err != nil && r.MovedTo == "":
+		a.said, a.brief = "err.settings.unread", true
 	case r.Err != nil:
 		a.said = "err.settings.damaged"
 	}

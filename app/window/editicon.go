@@ -107,12 +107,10 @@ func (c *iconChoice) make(name string, read func(ctx context.Context) ([]byte, e
 	var err error
 	c.a.work(func(ctx context.Context) { png, err = read(ctx) }, func() {
 		switch {
-		case errors.Is(err, platform.ErrImageTooLarge):
-			c.a.sayError(err, name)
-		case errors.Is(err, errNoPicture):
+		case errors.Is(err, errNoPicture) && !errors.Is(err, platform.ErrImageTooLarge):
 			c.a.tell(c.a.txt.T("err.icon.clip"))
 		case err != nil:
-			c.a.sayError(err, name)
+			c.a.say(session.ExplainIcon(err, name))
 		default:
 			c.set(png)
 		}

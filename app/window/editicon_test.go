@@ -3,6 +3,8 @@ package window
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
+	"hash/crc32"
 	"image"
 	"image/color"
 	"os"
@@ -102,6 +104,45 @@ func TestOwnPicture(t *testing.T) {
 	r.run(cmdUndo)
 	if !bytes.Equal(r.ses.View().Row(id).Icon.PNG, kept) {
 		t.Error("undo did not bring the picture back")
+	}
+}
+
+// TestRefusedPicture: who chooses a picture for an account is told what is wrong
+// with it, and nothing of QR codes or exports.
+func TestRefusedPicture(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	r.accounts()
+	r.choose("GitHub")
+	r.run(cmdEdit)
+	p := r.front().(*editPage)
+	file := filepath.Join(t.TempDir(), "picture")
+	claim := encode(t, plain(8, 8, color.White))
+	copy(claim[16:24], []byte{0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60})
+	binary.BigEndian.PutUint32(claim[29:], crc32.ChecksumIEEE(claim[12:29]))
+	svg := `<svg viewBox="0 0 2 2"><use href="#a"/><path d="M0 0h2v2z"/></svg>`
+	avif := "\x00\x00\x00\x1cftypavif\x00\x00\x00\x00avifmif1miaf"
+	for _, tt := range []struct{ content, what, next string }{
+		{string(claim), "err.image.big", "err.icon.smaller"},
+		{strings.Repeat("x", 65<<20), "err.file.big", "err.icon.smaller"},
+		{avif, "err.image.other", "err.icon.other.d"},
+		{svg, "err.icon.svg", "err.icon.other.d"},
+		{strings.Replace(svg, "<use", strings.Repeat(" ", 130<<10)+"<use", 1), "err.icon.svg", "err.icon.other.d"},
+		{"", "err.file.empty", "err.file.again"},
+		{"hello", "err.image.format", ""},
+		{string(encode(t, plain(1, 5000, color.White))), "err.icon.blank", ""},
+		{string(encode(t, plain(50, 50, color.Transparent))), "err.icon.blank", ""},
+	} {
+		must(r, os.WriteFile(file, []byte(tt.content), 0o600))
+		r.dropped([]string{file})
+		data := []any{"file", "picture", "w", 60000, "h", 60000, "format", "AVIF", "size", "> 64 MB"}
+		if len(r.sheets) != 1 || !r.told(tt.what, data...) || tt.next != "" && !r.told(tt.next) || r.told("err.image.big.d") || p.icon.png != nil {
+			t.Errorf("%s: %d sheets: %q", tt.what, len(r.sheets), r.texts())
+		}
+		r.closeSheets()
+	}
+	r.dropped([]string{filepath.Dir(file)})
+	if !r.told("err.image.format") {
+		t.Errorf("a directory: %q", r.texts())
 	}
 }
 

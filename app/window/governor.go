@@ -25,6 +25,10 @@ type governor struct {
 	resting atomic.Bool  // hidden or locked: nothing ticks
 	begun   atomic.Bool  // the loop runs; before, there is nothing to wake
 	more    atomic.Bool  // something else than a tick was queued
+
+	known bool        // the toolkit knew the window's content at the last look
+	knows func() bool // whether it does; nil before the window is shown
+	again func()      // shows the content anew
 }
 
 const (
@@ -82,6 +86,7 @@ func (g *governor) queue(ctx context.Context) {
 		return
 	}
 	fyne.Do(func() {
+		g.look()
 		if g.lively.Load() > 0 || g.wait() {
 			g.run(ctx)
 			return
@@ -92,6 +97,20 @@ func (g *governor) queue(ctx context.Context) {
 		}
 		g.afterFrames(n, func() { g.queue(ctx) })
 	})
+}
+
+// look finds out whether the toolkit has forgotten the window. It forgets what
+// was not drawn for a minute, and when the computer slept, or the program was
+// stopped, for longer than that, it takes it for all there is. From then on no
+// change would be drawn: the window would go on showing the codes of long ago.
+func (g *governor) look() {
+	if g.knows == nil {
+		return
+	}
+	knew := g.known
+	if g.known = g.knows(); knew && !g.known {
+		g.again()
+	}
 }
 
 // afterFrames calls f in the frame in which the loop paints what a tick of ours

@@ -9,8 +9,10 @@ import (
 	"twofold/app/session"
 )
 
-// openMenu opens the context menu of an account at its row.
+// openMenu opens the context menu of an account at its row, wherever the list
+// was scrolled to.
 func (p *mainPage) openMenu(id string) {
+	p.list.Select(id)
 	at, size, ok := p.list.RowAt(id)
 	if !ok {
 		return

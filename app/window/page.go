@@ -158,6 +158,7 @@ func (a *App) raise() {
 	if len(a.stack) == 0 {
 		return
 	}
+	a.closeMenus()
 	top := &a.stack[len(a.stack)-1]
 	again := top.page != nil && top.stale
 	a.renew(top)
@@ -178,6 +179,16 @@ func (a *App) raise() {
 	}
 	top.place.Return(a.win.Canvas(), top.page.content())
 	top.place = control.Place{}
+}
+
+// closeMenus takes an open menu away: it belongs to the page it was opened on,
+// and the lock shows no names of groups.
+func (a *App) closeMenus() {
+	for _, o := range a.win.Canvas().Overlays().List() {
+		if m, ok := o.(*control.Menu); ok {
+			m.Close()
+		}
+	}
 }
 
 func (a *App) leaveAll() {

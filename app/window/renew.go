@@ -75,3 +75,10 @@ func typed(p page) bool {
 	}
 	return control.Typed(p.content())
 }
+
+// drawAnew shows all that is on the window anew, after the toolkit has forgotten
+// where its parts stand. The canvas itself is told, since none of them finds it.
+func (a *App) drawAnew() {
+	a.rebuild()
+	a.win.Canvas().Refresh(a.body)
+}

@@ -28,13 +28,29 @@ func (a *App) setConfig(edit func(*config.Settings)) {
 func (a *App) keepConfig(edit func(*config.Settings), done func()) {
 	var err error
 	a.work(func(context.Context) { err = a.cfg.Change(edit) }, func() {
-		if err != nil && !errors.Is(err, config.ErrReadOnly) {
-			a.note(a.txt.T("err.settings.save"))
-		}
+		a.configFailed(err)
 		if done != nil {
 			done()
 		}
 	})
+}
+
+// configFailed says that a change of the settings was not made, or, once, that
+// it lasts for this run only. The page in front shows what is so.
+func (a *App) configFailed(err error) {
+	key := "err.settings.save"
+	var newer *config.NewerError
+	switch {
+	case err == nil, errors.Is(err, config.ErrReadOnly) && a.brief:
+		return
+	case errors.As(err, &newer):
+		key, a.brief = "err.settings.newer", true
+	case errors.Is(err, config.ErrReadOnly):
+		key, a.brief = "err.settings.unread", true
+	default:
+		a.rebuild() // a switch goes back
+	}
+	a.tell(a.txt.T(key))
 }
 
 // remember notes how to take back a change of the settings. back calls done

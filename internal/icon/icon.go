@@ -21,9 +21,16 @@ import (
 // dense screen.
 const Side = 96
 
-// ErrTooDetailed: the picture does not fit into [account.MaxIcon] bytes at any
-// size worth showing.
-var ErrTooDetailed = errors.New("picture cannot be made small enough")
+// Errors of pictures that can be read and still make no icon.
+var (
+	// ErrTooDetailed: the picture does not fit into [account.MaxIcon] bytes at
+	// any size worth showing.
+	ErrTooDetailed = errors.New("picture cannot be made small enough")
+	// ErrNothingSeen: wholly transparent, or a line rather than a picture.
+	ErrNothingSeen = errors.New("picture that cannot be seen as an icon")
+	// ErrDrawing: an SVG file of what is not drawn here, or too much of it.
+	ErrDrawing = errors.New("SVG file that is not drawn")
+)
 
 // FromFile makes an icon of the content of a picture file or an SVG file. The
 // errors of [qr.Decode] come through as they are.
@@ -40,15 +47,39 @@ func FromFile(data []byte) ([]byte, error) {
 		return nil, err
 	}
 	if size := img.Bounds().Size(); len(data) <= account.MaxIcon && max(size.X, size.Y) <= Side && bytes.HasPrefix(data, []byte("\x89PNG")) {
+		if !canBeSeen(img) {
+			return nil, ErrNothingSeen
+		}
 		return data, nil
 	}
 	return FromImage(img)
+}
+
+// canBeSeen tells a picture from an empty square beside an account. Longer than
+// this many times its width it is less than two points wide there.
+func canBeSeen(img image.Image) bool {
+	const long, faint = 24, 0x1000
+	b := img.Bounds()
+	if b.Empty() || max(b.Dx(), b.Dy()) > long*min(b.Dx(), b.Dy()) {
+		return false
+	}
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			if _, _, _, a := img.At(x, y).RGBA(); a >= faint {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // FromImage makes an icon of a picture, keeping its proportions.
 func FromImage(img image.Image) ([]byte, error) {
 	if img.Bounds().Empty() {
 		return nil, qr.ErrDamagedImage
+	}
+	if !canBeSeen(img) {
+		return nil, ErrNothingSeen
 	}
 	for side := Side; side >= 24; side = side * 3 / 4 {
 		var out bytes.Buffer

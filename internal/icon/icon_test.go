@@ -47,15 +47,20 @@ func TestFromFile(t *testing.T) {
 		err  error
 	}{
 		{"small stays", encoded(t, noisy(20, 10)), 20, 10, nil},
-		{"large becomes small", encoded(t, image.NewNRGBA(image.Rect(0, 0, 800, 400))), 96, 48, nil},
+		{"large becomes small", encoded(t, image.NewGray(image.Rect(0, 0, 800, 400))), 96, 48, nil},
+		{"transparent, small", encoded(t, image.NewNRGBA(image.Rect(0, 0, 20, 20))), 0, 0, icon.ErrNothingSeen},
+		{"transparent, large", encoded(t, image.NewNRGBA(image.Rect(0, 0, 500, 500))), 0, 0, icon.ErrNothingSeen},
+		{"a line down", encoded(t, image.NewGray(image.Rect(0, 0, 1, 5000))), 0, 0, icon.ErrNothingSeen},
+		{"a line across", encoded(t, image.NewGray(image.Rect(0, 0, 60, 1))), 0, 0, icon.ErrNothingSeen},
+		{"a banner", encoded(t, image.NewGray(image.Rect(0, 0, 960, 40))), 96, 4, nil},
 		{"noise is made smaller still", encoded(t, noisy(300, 300)), 54, 54, nil},
 		{"SVG", []byte(square), 96, 96, nil},
 		{"SVG with a header", []byte("\xef\xbb\xbf<?xml version=\"1.0\"?>\n<!-- made by hand -->" + square), 96, 96, nil},
 		{"no picture", []byte("hello"), 0, 0, qr.ErrUnknownImage},
 		{"cut short", encoded(t, noisy(90, 90))[:900], 0, 0, qr.ErrDamagedImage},
 		{"SVG of nothing", []byte(`<svg viewBox="0 0 1 1"></svg>`), 0, 0, qr.ErrDamagedImage},
-		{"SVG that refers to itself", []byte(strings.Replace(square, "<path", `<use href="#a"/><path`, 1)), 0, 0, qr.ErrDamagedImage},
-		{"SVG that reaches too far", []byte(strings.Replace(square, "h24v24", "h99999999999v24", 1)), 0, 0, qr.ErrDamagedImage},
+		{"SVG that refers to itself", []byte(strings.Replace(square, "<path", `<use href="#a"/><path`, 1)), 0, 0, icon.ErrDrawing},
+		{"SVG that reaches too far", []byte(strings.Replace(square, "h24v24", "h99999999999v24", 1)), 0, 0, icon.ErrDrawing},
 		{"SVG without an end", []byte(square[:len(square)/2]), 0, 0, qr.ErrDamagedImage},
 	}
 	for _, tt := range tests {
@@ -76,8 +81,7 @@ func TestFromFile(t *testing.T) {
 			}
 		})
 	}
-	var big *qr.TooLargeError
-	if _, err := icon.FromFile([]byte("<svg " + strings.Repeat(" ", 200<<10) + square[4:])); !errors.As(err, &big) {
+	if _, err := icon.FromFile([]byte("<svg " + strings.Repeat(" ", 200<<10) + square[4:])); !errors.Is(err, icon.ErrDrawing) {
 		t.Errorf("a huge SVG: %v", err)
 	}
 }

@@ -35,7 +35,7 @@ func looksLikeSVG(data []byte) bool {
 // nothing from elsewhere. A file that makes it panic is a damaged one.
 func drawSVG(data []byte) (img image.Image, err error) {
 	if len(data) > maxSVG {
-		return nil, &qr.TooLargeError{Width: Side, Height: Side}
+		return nil, fmt.Errorf("%w: %d bytes", ErrDrawing, len(data))
 	}
 	defer func() {
 		if p := recover(); p != nil {
@@ -43,7 +43,7 @@ func drawSVG(data []byte) (img image.Image, err error) {
 		}
 	}()
 	if bytes.Contains(data, []byte("<use")) || farAway.Match(data) {
-		return nil, fmt.Errorf("%w: SVG that would take too long to draw", qr.ErrDamagedImage)
+		return nil, fmt.Errorf("%w: it would take too long", ErrDrawing)
 	}
 	// Dashes cost by the length of the line over the length of a dash.
 	data = bytes.ReplaceAll(data, []byte("stroke-dash"), []byte("no-dash"))

@@ -39,6 +39,17 @@ func (c *Clock) Set(at time.Time) {
 	c.now = at
 }
 
+// Turn sets the clock forward or back while no time passes: what waits goes on
+// waiting for as long.
+func (c *Clock) Turn(by time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(by)
+	for _, t := range c.timers {
+		t.at = t.at.Add(by)
+	}
+}
+
 // After runs f once d has passed on this clock.
 func (c *Clock) After(d time.Duration, f func()) (stop func()) {
 	c.mu.Lock()
