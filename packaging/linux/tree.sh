@@ -23,6 +23,7 @@ done
 put LICENSE doc/twofold/LICENSE
 put "$licences" doc/twofold/LICENCES.txt
 put README.md doc/twofold/README.md
+put README.ja.md doc/twofold/README.ja.md
 put CHANGELOG.md doc/twofold/CHANGELOG.md
 put docs/recover-by-hand.md doc/twofold/recover-by-hand.md
 CGO_ENABLED=0 GOFLAGS="${GOFLAGS:-} -tags=ci" go run ./packaging/manual -out "$tree" -version "$VERSION" -date "$RELEASED"
