@@ -184,7 +184,9 @@ func help(from fyne.CanvasObject, e *fyne.KeyEvent) {
 
 // bare is the theme of an entry inside a frame of ours. Everything else is the
 // theme of the application at the moment of asking.
-type bare struct{}
+type bare struct {
+	line bool // of a single line, over which a scroll bar would lie
+}
 
 var _ fyne.Theme = bare{}
 
@@ -194,8 +196,12 @@ func (bare) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	return under().Color(name, v)
 }
 
-func (bare) Size(name fyne.ThemeSizeName) float32 {
+func (b bare) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
+	case theme.SizeNameScrollBar, theme.SizeNameScrollBarSmall:
+		if b.line {
+			return 0
+		}
 	case theme.SizeNameInputBorder:
 		return caretWidth
 	case theme.SizeNameInnerPadding:

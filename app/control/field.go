@@ -21,6 +21,7 @@ type Field struct {
 
 	entry *entry
 	frame *container.ThemeOverride
+	wheel *wheel
 	box   *canvas.Rectangle
 	head  *Paragraph
 	glyph *glyph
@@ -52,7 +53,8 @@ func (f *Field) init(self fyne.Widget, label, placeholder string) {
 	f.note = NewParagraph("", skin.Caption, skin.Text3)
 	f.note.Hide()
 	f.entry.PlaceHolder = placeholder
-	f.frame = container.NewThemeOverride(f.entry, bare{})
+	f.frame = container.NewThemeOverride(f.entry, bare{line: true})
+	f.wheel = newWheel(f)
 	f.wire()
 	f.ExtendBaseWidget(self)
 }
@@ -60,6 +62,7 @@ func (f *Field) init(self fyne.Widget, label, placeholder string) {
 func (f *Field) wire() {
 	e := f.entry
 	e.OnChanged = func(text string) {
+		show(f.wheel, !f.overflows())
 		if f.OnChanged != nil {
 			f.OnChanged(text)
 		}
@@ -112,6 +115,7 @@ func (f *Field) key(name fyne.KeyName) bool {
 // a line.
 func (f *Field) Multiline(lines int) *Field {
 	f.lines = lines
+	f.frame.Theme = bare{}
 	f.entry.MultiLine = true
 	f.entry.Wrapping = fyne.TextWrapWord
 	f.entry.SetMinRowsVisible(lines)
@@ -220,7 +224,7 @@ func (f *Field) boxHeight() float32 {
 
 // CreateRenderer implements [fyne.Widget].
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
-	objects := []fyne.CanvasObject{f.head, f.box, f.glyph.Image, f.frame}
+	objects := []fyne.CanvasObject{f.head, f.box, f.glyph.Image, f.frame, f.wheel}
 	objects = append(objects, f.extra...)
 	objects = append(objects, f.note)
 	min := func() fyne.Size { return fyne.NewSize(skin.Px(120), f.HeightFor(f.Size().Width)) }
@@ -247,6 +251,8 @@ func (f *Field) place(size fyne.Size) {
 		inner = f.frame.MinSize().Height
 	}
 	place(f.frame, left, y+(h-inner)/2, max(0, right-left), inner)
+	place(f.wheel, left, y, max(0, right-left), h)
+	show(f.wheel, !f.overflows())
 	if f.note.Visible() {
 		place(f.note, 0, y+h+px(6), size.Width, f.note.HeightFor(size.Width))
 	}

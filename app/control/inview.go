@@ -14,17 +14,26 @@ import (
 // does not do it, and knows no way from an object to what it lies in, so the
 // scrollers are looked for from the top of the window.
 func bringIntoView(o fyne.CanvasObject) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(o)
-	if c == nil || o.Size().Height == 0 {
+	if o.Size().Height == 0 {
 		return // before its first layout
+	}
+	if s := scrollerAround(o); s != nil {
+		scrollTo(s, o)
+	}
+}
+
+// scrollerAround finds the scroller of the page or sheet a control is on; nil
+// if it stands still.
+func scrollerAround(o fyne.CanvasObject) *container.Scroll {
+	c := fyne.CurrentApp().Driver().CanvasForObject(o)
+	if c == nil {
+		return nil
 	}
 	root := c.Content()
 	if top := c.Overlays().Top(); top != nil {
 		root = top
 	}
-	if s := scrollerOf(root, o); s != nil {
-		scrollTo(s, o)
-	}
+	return scrollerOf(root, o)
 }
 
 // BringIntoView scrolls a page or sheet to a control that has the keyboard,
