@@ -63,7 +63,7 @@ func (m *Menu) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleR
 // OpenMenu opens a menu with its top left at an absolute position of a canvas,
 // or as near as it fits.
 func OpenMenu(over fyne.Canvas, at fyne.Position, items []MenuItem) *Menu {
-	m := &Menu{at: at, over: over, card: &canvas.Rectangle{}, body: container.New(menuColumn{})}
+	m := &Menu{at: at, over: over, card: &canvas.Rectangle{}, body: container.New(&menuColumn{})}
 	m.room = container.NewVScroll(m.body)
 	m.ExtendBaseWidget(m)
 	m.setItems(items)
@@ -84,26 +84,35 @@ func (m *Menu) setItems(items []MenuItem) {
 }
 
 // menuColumn puts lines under each other.
-type menuColumn struct{}
+type menuColumn struct{ width float32 } // that the menu has; 0: as much as the lines want
 
 // Layout implements [fyne.Layout].
-func (menuColumn) Layout(lines []fyne.CanvasObject, size fyne.Size) {
+func (*menuColumn) Layout(lines []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	for _, l := range lines {
-		h := l.MinSize().Height
+		h := l.(*menuLine).HeightFor(size.Width)
 		place(l, 0, y, size.Width, h)
 		y += h
 	}
 }
 
 // MinSize implements [fyne.Layout].
-func (menuColumn) MinSize(lines []fyne.CanvasObject) fyne.Size {
-	var w, h float32
-	for _, l := range lines {
-		s := l.MinSize()
-		w, h = max(w, s.Width), h+s.Height
+func (c *menuColumn) MinSize(lines []fyne.CanvasObject) fyne.Size {
+	if c.width > 0 {
+		return fyne.NewSize(1, c.height(lines, c.width))
 	}
-	return fyne.NewSize(w, h)
+	var w float32
+	for _, l := range lines {
+		w = max(w, l.MinSize().Width)
+	}
+	return fyne.NewSize(w, c.height(lines, w))
+}
+
+func (*menuColumn) height(lines []fyne.CanvasObject, width float32) (h float32) {
+	for _, l := range lines {
+		h += l.(*menuLine).HeightFor(width)
+	}
+	return h
 }
 
 // Close takes the menu away. It may be called twice.
@@ -234,9 +243,11 @@ func (r *menuRenderer) Objects() []fyne.CanvasObject {
 func (r *menuRenderer) Layout(size fyne.Size) {
 	m, pad := r.m, skin.Px(6)
 	paint(m.card, skin.Surface, skin.Border, 1, skin.Px(10))
-	need := m.body.MinSize()
-	width := min(max(skin.Px(180), need.Width+2*pad), size.Width-2*pad)
-	height := min(need.Height+2*pad, size.Height-2*pad)
+	column := m.body.Layout.(*menuColumn)
+	column.width = 0
+	width := min(max(skin.Px(180), m.body.MinSize().Width+2*pad), size.Width-2*pad)
+	column.width = width - 2*pad
+	height := min(m.body.MinSize().Height+2*pad, size.Height-2*pad)
 	x := max(pad, min(m.at.X, size.Width-width-pad))
 	y := max(pad, min(m.at.Y, size.Height-height-pad))
 	place(m.card, x, y, width, height)

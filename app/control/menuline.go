@@ -14,7 +14,7 @@ type menuLine struct {
 	menu   *Menu
 	index  int
 	ground *canvas.Rectangle
-	label  *canvas.Text
+	label  *Paragraph
 	keys   *canvas.Text
 	glyph  *glyph
 	mark   *glyph
@@ -27,7 +27,7 @@ var (
 )
 
 func newMenuLine(m *Menu, index int) *menuLine {
-	l := &menuLine{menu: m, index: index, ground: &canvas.Rectangle{}, label: skin.Blank(), keys: skin.Blank(), glyph: newGlyph(), mark: newGlyph()}
+	l := &menuLine{menu: m, index: index, ground: &canvas.Rectangle{}, label: NewParagraph("", skin.Small, skin.Text), keys: skin.Blank(), glyph: newGlyph(), mark: newGlyph()}
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -73,14 +73,28 @@ func (l *menuLine) smallest() fyne.Size {
 	if l.separator() {
 		return skin.Size(40, 9)
 	}
-	width := skin.Px(10+26+12) + l.label.MinSize().Width
+	return fyne.NewSize(l.around()+skin.Small.Measure(l.label.Text()).Width, skin.Px(34))
+}
+
+// around is what a line takes beside its words.
+func (l *menuLine) around() float32 {
+	width := skin.Px(10 + 26 + 12)
 	if l.item().Keys != "" {
 		width += skin.Px(20) + l.keys.MinSize().Width
 	}
 	if l.mark.Visible() {
 		width += skin.Px(26)
 	}
-	return fyne.NewSize(width, skin.Px(34))
+	return width
+}
+
+// HeightFor is the height in a width: words too long for it take two lines.
+func (l *menuLine) HeightFor(width float32) float32 {
+	least := l.smallest().Height
+	if l.separator() || l.label.Text() == "" {
+		return least
+	}
+	return max(least, l.label.HeightFor(width-l.around())+skin.Px(12))
 }
 
 func (l *menuLine) place(size fyne.Size) {
@@ -91,7 +105,9 @@ func (l *menuLine) place(size fyne.Size) {
 	middle := size.Height / 2
 	place(l.ground, 0, 0, size.Width, size.Height)
 	l.glyph.placeBeside(skin.Px(9), middle, skin.Px(18))
-	placeMid(l.label, skin.Px(36), middle)
+	room := size.Width - l.around()
+	height := l.label.HeightFor(room)
+	place(l.label, skin.Px(36), middle-height/2, room, height)
 	right := size.Width - skin.Px(10)
 	if l.mark.Visible() {
 		l.mark.placeBeside(right-skin.Px(16), middle, skin.Px(16))
@@ -116,7 +132,8 @@ func (l *menuLine) paint() {
 		ground = skin.Selected
 	}
 	paint(l.ground, ground, skin.Clear, 0, radius)
-	skin.SetText(l.label, it.Label, skin.Small, ink)
+	l.label.SetText(it.Label)
+	l.label.SetColour(ink)
 	skin.SetText(l.keys, it.Keys, skin.Caption, skin.Text3)
 	show(l.glyph.Image, it.Icon != "")
 	if it.Icon != "" {

@@ -286,3 +286,31 @@ func TestCompactRowTellsAccountsApart(t *testing.T) {
 		}
 	}
 }
+
+// TestRowInLittleRoom: at twice the text size in a small window a row tells its
+// account by more than three letters, and says in words that it was copied.
+func TestRowInLittleRoom(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(skin.New(skin.LightMode, 200))
+	texts := locale.New(locale.English, nil)
+	for _, width := range []float32{312, 372, 560} {
+		r := control.NewRow(texts)
+		r.Set(item("a", "Securities", "hanako"), codes("482913", "065578", 18), control.Look{})
+		w := test.NewTempWindow(t, r)
+		w.SetPadded(false)
+		w.Resize(fyne.NewSize(width, 200))
+		says := func() string { return strings.Join(shown(r), " ") }
+		if !strings.Contains(says(), "Securi") || !strings.Contains(says(), "hanako") {
+			t.Errorf("%v wide: %q", width, says())
+		}
+		for range 2 {
+			r.SetCopied("Copied")
+			if !strings.Contains(says(), "Copied") {
+				t.Errorf("%v wide, copied: %q", width, says())
+			}
+			r.SetCopied("")
+			if strings.Contains(says(), "Copied") || !strings.Contains(says(), "hanako") {
+				t.Errorf("%v wide, no longer copied: %q", width, says())
+			}
+		}
+	}
+}

@@ -17,6 +17,7 @@ const (
 	ringGap    = 14
 	codeGap    = 7 // between the two groups of a code
 	nameGap    = 12
+	namesNeed  = 110 // narrower names leave no account to be told by
 )
 
 // layout places everything for a size.
@@ -26,6 +27,7 @@ func (v *rowView) layout(size fyne.Size) {
 	v.actionFrom = size.Width
 	if v.noNext && !skin.TwoLines() {
 		v.noNext = false
+		v.paintNames()
 		v.paintCodes()
 	}
 	switch {
@@ -80,9 +82,7 @@ func (v *rowView) layoutCompact(size fyne.Size) {
 		right -= px(ringGap)
 		codeLeft = v.placeCode(right, (size.Height-v.head.MinSize().Height)/2)
 	}
-	if v.row.copied != "" {
-		v.tick.placeMid(size.Width-px(rowRight)-px(22), size.Height/2, px(20))
-	}
+	v.tickAt(size.Width-px(rowRight+ringSide), size.Height/2)
 	x := px(8 + 32 + 10)
 	room := max(0, codeLeft-px(nameGap)-x)
 	height := v.title.height()
@@ -98,39 +98,69 @@ func (v *rowView) layoutCompact(size fyne.Size) {
 	v.subtitle.place(x+used+px(8), base-skin.Caption.Baseline(), rest)
 }
 
-// layoutTwoLines puts the code under the names, for large text.
+// layoutTwoLines puts the code under the names, for large text. Where the names
+// would have hardly any room beside it, the ring stands beside the code, too.
 func (v *rowView) layoutTwoLines(size fyne.Size) {
 	px := skin.Px
 	side := px(avatarSide)
 	v.placeAvatar(px(rowLeft), px(12), side)
-	lineY := px(12) + side/2
 	right := size.Width - px(rowRight)
-	if v.row.item.Kind == Action {
-		v.placeActionBelow(size)
-	} else {
-		right = v.placeRight(right, lineY)
-	}
 	x := px(rowLeft + avatarSide + avatarGap)
-	room := max(0, right-px(nameGap)-x)
-	v.subtitle.show(v.row.item.Subtitle != "")
+	end, edge := px(rowLeft)+v.codeWidth(), right
+	clock, middle := right-v.clockWidth(), px(12)+side/2
+	switch {
+	case v.row.item.Kind == Action:
+		v.placeActionBelow(size)
+	case clock-px(nameGap)-x < px(namesNeed) && end+px(codeGap) <= clock:
+		middle = px(60) + v.head.MinSize().Height/2
+		edge = v.placeRight(right, middle) - px(nameGap)
+	default:
+		right = v.placeRight(right, middle) - px(nameGap)
+	}
+	if v.row.item.Kind != Action {
+		v.placeCode(end, px(60))
+		v.placeNextBelow(end, edge)
+		v.tickAt(clock, middle)
+	}
+	room := max(0, right-x)
+	v.subtitle.show(v.subtitle.full != "")
 	v.title.place(x, px(12), room)
 	v.subtitle.place(x, px(35), room)
-	if v.row.item.Kind == Action {
-		return
-	}
-	end := px(rowLeft) + v.codeWidth()
-	v.placeCode(end, px(60))
-	// The next code stands at the right if there is room, and else gives way.
+}
+
+// placeNextBelow puts the next code between the code and the right edge, if
+// there is room, and else it gives way. That the code was copied is then said as
+// in a compact row.
+func (v *rowView) placeNextBelow(end, edge float32) {
+	px := skin.Px
 	width := v.next.MinSize().Width
-	if v.tick.Visible() {
+	if v.row.copied != "" {
 		width += px(18)
 	}
-	fits := end+px(nameGap)+width <= size.Width-px(rowRight)
+	fits, had := end+px(nameGap)+width <= edge, !v.noNext
 	v.noNext = !fits // until the next layout, however often the row is painted
+	if had && !fits && v.row.copied != "" {
+		v.paintNames()
+		v.paintCodes()
+	}
 	show(v.next, v.next.Text != "" && fits)
-	show(v.tick.Image, v.row.copied != "" && fits)
 	bottom := px(60) + v.codeStyle().Baseline()
-	v.placeNext(size.Width-px(rowRight), bottom-skin.Micro.Baseline())
+	v.placeNext(edge, bottom-skin.Micro.Baseline())
+}
+
+// tickAt puts the check where the ring has given way to it.
+func (v *rowView) tickAt(x, middle float32) {
+	if v.copiedInRing() {
+		v.tick.placeMid(x+skin.Px(2), middle, skin.Px(20))
+	}
+}
+
+// clockWidth is what the ring takes, or the seconds in its place.
+func (v *rowView) clockWidth() float32 {
+	if v.row.item.Kind == Timed && v.row.look.Still {
+		return max(skin.Px(ringSide), v.seconds.MinSize().Width)
+	}
+	return skin.Px(ringSide)
 }
 
 func (v *rowView) placeAvatar(x, y, side float32) {
@@ -185,7 +215,7 @@ func (v *rowView) placeRight(right, middle float32) float32 {
 		return right - side
 	}
 	if v.row.look.Still {
-		w := max(side, v.seconds.MinSize().Width)
+		w := v.clockWidth()
 		placeMid(v.seconds, right-v.seconds.MinSize().Width, middle)
 		return right - w
 	}

@@ -187,8 +187,8 @@ func (v *rowView) paintNext(urgent bool) {
 	}
 	if r.copied != "" {
 		skin.SetText(v.next, r.copied, skin.MicroB, skin.OK)
-		show(v.next, !v.noNext)
-		show(v.tick.Image, !v.noNext)
+		show(v.next, true)
+		show(v.tick.Image, true)
 		return
 	}
 	show(v.tick.Image, false)
@@ -231,7 +231,7 @@ func (v *rowView) paintRight(action bool) {
 	show(v.chip, action)
 	show(v.chipIcon.Image, action)
 	show(v.chipText, action)
-	show(v.glyph.Image, !timed)
+	show(v.glyph.Image, !timed && !v.copiedInRing())
 	if action {
 		paint(v.chip, skin.WarnSoft, skin.Clear, 0, skin.Px(8))
 		skin.SetText(v.chipText, r.texts.T("row.action"), skin.CapBold, skin.Warn)
@@ -250,5 +250,5 @@ func (v *rowView) paintRight(action bool) {
 // copiedInRing says that a copied code shows its check in the ring's place
 // and the word in the account's, because the row has no line for the next code.
 func (v *rowView) copiedInRing() bool {
-	return v.row.copied != "" && v.compact() && v.row.item.Kind != Action
+	return v.row.copied != "" && (v.compact() || v.noNext) && v.row.item.Kind != Action
 }

@@ -73,7 +73,7 @@ func keyList() []keyLine {
 		k("keys.save", enter, ctrl+"S"),
 		k("keys.frame", "↑", "↓", "←", "→"),
 		k("keys.framesize", "+", "-"),
-		k("keys.framecorner", "Shift+↑", "Shift+↓", "Shift+←", "Shift+→"),
+		k("keys.framecorner", "Shift+↑", "↓", "←", "→"),
 		k("keys.turn", "PgUp", "PgDn", "←", "→"),
 		k("keys.hide", ctrl+"W"),
 		k("keys.quit", ctrl+"Q"),
