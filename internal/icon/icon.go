@@ -28,7 +28,8 @@ var (
 	ErrTooDetailed = errors.New("picture cannot be made small enough")
 	// ErrNothingSeen: wholly transparent, or a line rather than a picture.
 	ErrNothingSeen = errors.New("picture that cannot be seen as an icon")
-	// ErrDrawing: an SVG file of what is not drawn here, or too much of it.
+	// ErrDrawing: an SVG file that is damaged, of what is not drawn here, or of
+	// too much of it.
 	ErrDrawing = errors.New("SVG file that is not drawn")
 )
 

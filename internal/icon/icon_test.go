@@ -58,10 +58,11 @@ func TestFromFile(t *testing.T) {
 		{"SVG with a header", []byte("\xef\xbb\xbf<?xml version=\"1.0\"?>\n<!-- made by hand -->" + square), 96, 96, nil},
 		{"no picture", []byte("hello"), 0, 0, qr.ErrUnknownImage},
 		{"cut short", encoded(t, noisy(90, 90))[:900], 0, 0, qr.ErrDamagedImage},
-		{"SVG of nothing", []byte(`<svg viewBox="0 0 1 1"></svg>`), 0, 0, qr.ErrDamagedImage},
+		{"SVG of nothing", []byte(`<svg viewBox="0 0 1 1"></svg>`), 0, 0, icon.ErrDrawing},
 		{"SVG that refers to itself", []byte(strings.Replace(square, "<path", `<use href="#a"/><path`, 1)), 0, 0, icon.ErrDrawing},
 		{"SVG that reaches too far", []byte(strings.Replace(square, "h24v24", "h99999999999v24", 1)), 0, 0, icon.ErrDrawing},
-		{"SVG without an end", []byte(square[:len(square)/2]), 0, 0, qr.ErrDamagedImage},
+		{"SVG without an end", []byte(square[:len(square)/2]), 0, 0, icon.ErrDrawing},
+		{"SVG in the colour of the text", []byte(strings.Replace(square, "#cc0000", "currentColor", 1)), 96, 96, nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

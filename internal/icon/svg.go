@@ -8,8 +8,6 @@ import (
 
 	"github.com/fyne-io/oksvg"
 	"github.com/srwiley/rasterx"
-
-	"twofold/internal/qr"
 )
 
 // maxSVG is how large an SVG file may be. Brand icons have a few KiB; drawing
@@ -32,14 +30,14 @@ func looksLikeSVG(data []byte) bool {
 
 // drawSVG draws an SVG file at the size of an icon. The renderer knows what
 // the toolkit knows: paths, shapes, plain colours and gradients; it loads
-// nothing from elsewhere. A file that makes it panic is a damaged one.
+// nothing from elsewhere. A file that makes it panic is not drawn.
 func drawSVG(data []byte) (img image.Image, err error) {
 	if len(data) > maxSVG {
 		return nil, fmt.Errorf("%w: %d bytes", ErrDrawing, len(data))
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			img, err = nil, fmt.Errorf("%w: SVG: %v", qr.ErrDamagedImage, p)
+			img, err = nil, fmt.Errorf("%w: %v", ErrDrawing, p)
 		}
 	}()
 	if bytes.Contains(data, []byte("<use")) || farAway.Match(data) {
@@ -47,13 +45,15 @@ func drawSVG(data []byte) (img image.Image, err error) {
 	}
 	// Dashes cost by the length of the line over the length of a dash.
 	data = bytes.ReplaceAll(data, []byte("stroke-dash"), []byte("no-dash"))
+	// The colour of the text around, which a picture by itself has not.
+	data = bytes.ReplaceAll(data, []byte("currentColor"), []byte("#000"))
 	shape, err := oksvg.ReadIconStream(bytes.NewReader(data), oksvg.IgnoreErrorMode)
 	if err != nil {
-		return nil, fmt.Errorf("%w: SVG: %w", qr.ErrDamagedImage, err)
+		return nil, fmt.Errorf("%w: %w", ErrDrawing, err)
 	}
 	w, h := shape.ViewBox.W, shape.ViewBox.H
 	if !(w > 0 && h > 0 && w < 1e6 && h < 1e6) || len(shape.SVGPaths) == 0 {
-		return nil, fmt.Errorf("%w: SVG without a size or without shapes", qr.ErrDamagedImage)
+		return nil, fmt.Errorf("%w: no size or no shapes", ErrDrawing)
 	}
 	scale := Side / max(w, h)
 	pw, ph := max(1, int(w*scale)), max(1, int(h*scale))
