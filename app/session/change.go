@@ -218,7 +218,7 @@ func (s *Session) setStatus() {
 		st.KeyUnsaved = state != store.RecoveryConfirmed
 		switch {
 		case s.unsaved != nil:
-			st.Health, st.Err = HealthSaveFailed, s.unsaved
+			st.Health, st.Err = HealthSaveFailed, fmt.Errorf("%w: %w", ErrSaveFailed, s.unsaved)
 		case s.store.ReadOnly() != nil:
 			st.Health = HealthReadOnlyVault
 		default:

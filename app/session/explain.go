@@ -262,7 +262,11 @@ func explainStore(err error, name string) Sentence {
 	if errors.Is(err, vault.ErrGroupExists) {
 		return Sentence{Key: "group.exists", Data: []any{"name", name}}
 	}
-	return storeSentences.find(err)
+	s := storeSentences.find(err)
+	if s.Next == "err.save.kept" && !errors.Is(err, ErrSaveFailed) {
+		s.Next = "err.save.again" // a key that was not made, a folder that was not opened: nothing waits to be saved
+	}
+	return s
 }
 
 // explainVault knows what is wrong with the vault of this computer. It comes

@@ -153,3 +153,16 @@ func TestRefusedFilesComeWithAWayOut(t *testing.T) {
 		}
 	}
 }
+
+// TestOnlyWhatIsKeptIsSaidToBeKept: an edit that could not be saved waits in
+// memory; anything else that a full disk refused was not made.
+func TestOnlyWhatIsKeptIsSaidToBeKept(t *testing.T) {
+	for _, err := range []error{store.ErrFull, store.ErrReadOnly, store.ErrPermission, store.ErrGone} {
+		if s := session.Explain(fmt.Errorf("make a key: %w", err), ""); s.Next != "err.save.again" {
+			t.Errorf("%v: %+v", err, s)
+		}
+		if s := session.Explain(fmt.Errorf("%w: %w", session.ErrSaveFailed, err), ""); s.Next != "err.save.kept" {
+			t.Errorf("%v of an edit: %+v", err, s)
+		}
+	}
+}

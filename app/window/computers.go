@@ -291,7 +291,7 @@ func (p *computerPage) onSave() {
 	var err error
 	p.a.work(func(context.Context) { err = p.a.ses.RenameComputer(p.id, name) }, func() {
 		p.busy = false
-		p.a.back()
+		p.a.closePage(p)
 		p.a.sayError(err, name)
 	})
 }

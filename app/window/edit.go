@@ -206,7 +206,7 @@ func (p *editPage) onSave() {
 			p.a.sayError(err, names.Title())
 			return
 		}
-		p.a.back()
+		p.a.closePage(p)
 		p.a.offerUndo(p.a.txt.T("status.edited", "name", names.Title()), before)
 	})
 }

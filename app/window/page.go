@@ -83,6 +83,22 @@ func (a *App) back() {
 	a.raise()
 }
 
+// closePage closes a page whose slow work is done: wherever it is by then,
+// because another one may have been opened above it meanwhile.
+func (a *App) closePage(p page) {
+	if a.front() == p {
+		a.back()
+		return
+	}
+	for i, l := range a.stack {
+		if l.page == p && i > 0 {
+			leave(p)
+			a.stack = append(a.stack[:i:i], a.stack[i+1:]...)
+			return
+		}
+	}
+}
+
 // kept reports whether a page stays as it is while another is above it.
 func kept(p page) bool {
 	if d, ok := p.(drafter); ok {

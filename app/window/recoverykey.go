@@ -81,7 +81,7 @@ func (p *recoveryKeyPage) onMake() {
 	p.a.work(func(ctx context.Context) { words, _, err = p.a.ses.MakeRecoveryKey(ctx) }, func() {
 		p.busy = false
 		if err != nil {
-			p.a.back()
+			p.a.closePage(p)
 			p.a.say(session.Explain(err, ""))
 			return
 		}
@@ -97,7 +97,9 @@ func (p *recoveryKeyPage) show() {
 		control.NewButton(t("set.kit"), "print", control.Neutral, func() { p.a.push(func() page { return newKit(p.a) }) }).Low())
 	p.on = control.NewButton(t("common.next"), "", control.Primary, p.check)
 	p.root.SetFooter(control.NewButton(t("common.later"), "", control.Neutral, p.a.back), p.on)
-	p.a.win.Canvas().Focus(p.on)
+	if p.a.front() == page(p) {
+		p.a.win.Canvas().Focus(p.on)
+	}
 }
 
 // check asks for two of the words. Which two need not be secret, only not
@@ -145,7 +147,7 @@ func (p *recoveryKeyPage) onCheck() {
 			p.saved()
 			return
 		}
-		p.a.back()
+		p.a.closePage(p)
 		p.a.sayError(err, "")
 	})
 }

@@ -111,7 +111,7 @@ func (p *removeComputerPage) remove() {
 			return
 		}
 		c := p.was
-		p.a.back()
+		p.a.closePage(p)
 		p.a.push(func() page { return newRenewals(p.a, c.ID, c.Name) })
 		if folder != nil {
 			what, _ := p.a.sentenceOf(session.Explain(folder, ""))

@@ -60,7 +60,7 @@ func (p *rulesPage) onSave() {
 	var err error
 	p.a.work(func(context.Context) { err = p.a.ses.SetRules(rules) }, func() {
 		p.busy = false
-		p.a.back()
+		p.a.closePage(p)
 		p.a.sayError(err, "")
 	})
 }
