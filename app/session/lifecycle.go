@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"strings"
 	"time"
 
 	"twofold/crypto/phrase"
@@ -150,7 +152,22 @@ func (s *Session) damaged() {
 			s.moved = d.MovedTo
 		}
 	}
+	if s.moved == "" {
+		s.moved = s.movedBefore()
+	}
 	s.setPhase(Damaged)
+}
+
+// movedBefore is the vault that an earlier start moved aside, the last of
+// several; the names end in their dates.
+func (s *Session) movedBefore() (name string) {
+	files, _ := os.ReadDir(s.o.DataDir) // sorted; what cannot be listed is not named
+	for _, f := range files {
+		if strings.HasPrefix(f.Name(), "vault.age.unreadable-") {
+			name = f.Name()
+		}
+	}
+	return name
 }
 
 // StartFresh leaves phase [Damaged] with an empty vault. The damaged data

@@ -489,6 +489,13 @@ func TestDamagedVaultIsMovedAsideNotOverwritten(t *testing.T) {
 	if err != nil || string(kept) != "not an age file" {
 		t.Errorf("the damaged file is %q, %v", kept, err)
 	}
+	moved := b.MovedAside()
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if b.begin(); b.Phase() != session.Damaged || b.MovedAside() != moved {
+		t.Errorf("at the next start: phase %v, moved aside %q, want %q", b.Phase(), b.MovedAside(), moved)
+	}
 	if err := b.StartFresh(context.Background()); err != nil || b.Phase() != session.Open {
 		t.Errorf("StartFresh = %v, phase %v", err, b.Phase())
 	}

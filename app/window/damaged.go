@@ -24,8 +24,10 @@ func newDamaged(a *App) page {
 	if moved := a.ses.MovedAside(); moved != "" {
 		objects = append(objects, hintText(t("err.vault.moved", "file", moved)))
 	}
-	objects = append(objects, hintText(t("err.vault.choose")), control.Gap(10))
-	if a.ses.Ways().Recovery {
+	if !a.ses.Ways().Recovery {
+		objects = append(objects, hintText(t("err.vault.choose.folder")), control.Gap(10))
+	} else {
+		objects = append(objects, hintText(t("err.vault.choose")), control.Gap(10))
 		objects = append(objects, control.NewButton(t("err.vault.key.cta"), "key", control.Primary, p.onKey).Tall())
 	}
 	objects = append(objects,

@@ -196,3 +196,21 @@ func TestSettingsFileIsToldOf(t *testing.T) {
 		}
 	}
 }
+
+// TestDamagedOffersWhatThereIs: no recovery key is spoken of where none was
+// made.
+func TestDamagedOffersWhatThereIs(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	r.accounts()
+	for _, made := range []bool{false, true} {
+		if made {
+			_, _, err := r.ses.MakeRecoveryKey(t.Context())
+			must(r, err)
+			must(r, r.ses.ConfirmRecoveryKey())
+		}
+		r.show(func() page { return newDamaged(r.App) })
+		if r.told("err.vault.choose") != made || r.told("err.vault.choose.folder") == made || r.told("err.vault.key.cta") != made {
+			t.Errorf("key made %v: %q", made, r.texts())
+		}
+	}
+}
