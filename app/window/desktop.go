@@ -31,6 +31,9 @@ type Desktop interface {
 	WatchIdle(ctx context.Context, after time.Duration) (<-chan struct{}, <-chan error)
 	// HasTray reports whether an icon in the tray would be seen.
 	HasTray(ctx context.Context) bool
+	// WatchTray tells whether it would be, and when that changes, until ctx
+	// ends. A channel closed before says that it never will again.
+	WatchTray(ctx context.Context) <-chan bool
 	// Notify lets the desktop show a notification; the error says that nobody
 	// sees it.
 	Notify(ctx context.Context, n platform.Notice) error
@@ -65,6 +68,8 @@ func (system) WatchIdle(ctx context.Context, after time.Duration) (<-chan struct
 }
 
 func (system) HasTray(ctx context.Context) bool { return platform.HasTray(ctx) }
+
+func (system) WatchTray(ctx context.Context) <-chan bool { return platform.WatchTray(ctx) }
 
 func (system) Notify(ctx context.Context, n platform.Notice) error { return platform.Notify(ctx, n) }
 

@@ -46,7 +46,8 @@ type fakeDesk struct {
 	screens   []platform.Screen
 	watched   chan platform.Event // nil: the system tells nothing
 	tray      bool
-	autostart []bool // what was asked for
+	panels    chan bool // what the system tells of panels; nil: nothing
+	autostart []bool    // what was asked for
 	dialogs   []platform.Dialog
 	notices   []platform.Notice
 }
@@ -68,6 +69,26 @@ func (d *fakeDesk) WatchIdle(context.Context, time.Duration) (<-chan struct{}, <
 }
 
 func (d *fakeDesk) HasTray(context.Context) bool { return d.tray }
+
+// WatchTray tells what the test says, until ctx ends or the test closes it.
+func (d *fakeDesk) WatchTray(ctx context.Context) <-chan bool {
+	out := make(chan bool)
+	go func() {
+		defer close(out)
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case seen, open := <-d.panels:
+				if !open {
+					return
+				}
+				out <- seen
+			}
+		}
+	}()
+	return out
+}
 
 func (d *fakeDesk) Notify(_ context.Context, n platform.Notice) error {
 	d.notices = append(d.notices, n)

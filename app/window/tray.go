@@ -3,7 +3,6 @@ package window
 import (
 	"context"
 	"sync"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -16,10 +15,12 @@ import (
 // only where somebody would see it: without a host a closed window would be
 // lost, so there closing ends the program.
 type tray struct {
-	icon trayIcon
-	on   bool     // the icon was put up
-	none bool     // it was wanted, and nobody would see it
-	was  trayLook // what it shows
+	icon  trayIcon
+	on    bool               // the icon was put up
+	none  bool               // it is wanted, and nobody would see it
+	hoped bool               // the program began in the tray, and no panel was there yet
+	was   trayLook           // what it shows
+	end   context.CancelFunc // of listening for panels; nil if it does not
 
 	mu   sync.Mutex // one change of the menu at a time, off the UI goroutine
 	want trayLook
@@ -72,21 +73,78 @@ func sameItems(a, b []trayItem) bool {
 	return true
 }
 
-// startTray puts the icon up if the user wants it and it would be seen.
+// startTray puts the icon up if the user wants it and it would be seen. A panel
+// that comes later is waited for.
 func (a *App) startTray() {
-	if a.tray.on || !a.cfg.Settings().Tray {
+	if !a.cfg.Settings().Tray {
+		return
+	}
+	a.watchTray()
+	if a.tray.on {
 		return
 	}
 	var seen bool
 	a.work(func(ctx context.Context) { seen = a.desk.HasTray(ctx) }, func() {
-		a.trayMissing(!seen && !a.tray.on)
-		if !seen || a.tray.on {
-			return
+		if !a.tray.on {
+			a.trayMissing(!seen)
 		}
-		a.tray.on = true
-		a.tray.icon.start(func() { a.do(a.raiseWindow) })
-		a.updateTray()
+		if seen {
+			a.putUpTray()
+		}
 	})
+}
+
+// putUpTray puts the icon up. A panel that is started anew finds it by itself:
+// the icon stays, and goes to every panel that comes.
+func (a *App) putUpTray() {
+	if a.tray.on {
+		return
+	}
+	a.tray.on = true
+	a.tray.icon.start(func() { a.do(a.raiseWindow) })
+	a.updateTray()
+}
+
+// watchTray listens for panels that come and go as long as the icon is wanted.
+func (a *App) watchTray() {
+	if a.tray.end != nil {
+		return
+	}
+	ctx, end := context.WithCancel(a.ctx)
+	a.tray.end = end
+	panels := a.desk.WatchTray(ctx)
+	go func() {
+		for seen := range panels {
+			a.do(func() { a.panelChanged(ctx, seen) })
+		}
+		a.do(func() { a.panelsGone(ctx) })
+	}()
+}
+
+// panelChanged follows the panel: without one nobody could bring the window
+// back, so it comes by itself.
+func (a *App) panelChanged(ctx context.Context, seen bool) {
+	if ctx.Err() != nil {
+		return // no longer wanted
+	}
+	a.trayMissing(!seen)
+	switch {
+	case seen:
+		a.putUpTray()
+	case a.hidden && (a.tray.on || a.tray.hoped):
+		a.raiseWindow()
+	}
+}
+
+// panelsGone is the end of the desktop's message bus: the icon is gone with it,
+// and closing the window ends the program.
+func (a *App) panelsGone(ctx context.Context) {
+	if ctx.Err() != nil {
+		return
+	}
+	a.panelChanged(ctx, false)
+	a.tray.end()
+	a.tray.end, a.tray.on = nil, false
 }
 
 // startHidden begins in the tray: at sign-in nobody asked for a window. A panel
@@ -100,30 +158,8 @@ func (a *App) startHidden() {
 		a.raiseWindow()
 		return
 	}
-	var seen bool
-	a.work(func(ctx context.Context) { seen = a.awaitTray(ctx) }, func() {
-		if !seen {
-			a.raiseWindow()
-			return
-		}
-		a.startTray()
-	})
-}
-
-// awaitTray asks for a host of the tray until there is one, or too long.
-func (a *App) awaitTray(ctx context.Context) bool {
-	const tries, pause = 20, 500 * time.Millisecond
-	for range tries {
-		if a.desk.HasTray(ctx) {
-			return true
-		}
-		select {
-		case <-ctx.Done():
-			return false
-		case <-time.After(pause):
-		}
-	}
-	return false
+	a.tray.hoped = true
+	a.startTray()
 }
 
 // updateTray shows what changed. It is called for events, never by a clock.
@@ -264,7 +300,7 @@ func (a *App) hide() {
 
 // raiseWindow brings the window to the front.
 func (a *App) raiseWindow() {
-	a.hidden = false
+	a.hidden, a.tray.hoped = false, false
 	a.rest()
 	a.win.Show()
 	a.keepOutOfPictures(a.cfg.Settings())
@@ -282,6 +318,10 @@ func (a *App) trayChanged(before, now config.Settings) {
 	case !before.Tray && now.Tray:
 		a.startTray()
 	case before.Tray && !now.Tray:
+		if a.tray.end != nil {
+			a.tray.end()
+			a.tray.end = nil
+		}
 		a.trayMissing(false)
 	}
 }

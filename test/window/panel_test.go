@@ -105,6 +105,33 @@ func (p *panel) screen(locked bool) {
 	}
 }
 
+// item waits for a program that puts its icon up, and sees that it has a
+// picture and a menu, and is put up once.
+func (p *panel) item(d *desk) (item dbus.Sender) {
+	p.t.Helper()
+	d.wait("icon in the tray", func() bool {
+		select {
+		case item = <-p.items:
+			return true
+		default:
+			return false
+		}
+	})
+	d.wait("menu in the tray", func() bool { _, ok := p.menu(item)[d.txt.T("tray.lock")]; return ok })
+	d.wait("picture in the tray", func() bool {
+		v, err := p.conn.Object(string(item), "/StatusNotifierItem").GetProperty("org.kde.StatusNotifierItem.IconPixmap")
+		var pictures []struct {
+			W, H   int32
+			Pixels []byte
+		}
+		return err == nil && dbus.Store([]any{v.Value()}, &pictures) == nil && len(pictures) == 1 && len(pictures[0].Pixels) > 0
+	})
+	if len(p.items) > 0 {
+		p.t.Error("the icon is put up more than once")
+	}
+	return item
+}
+
 // shown reports whether the window is on the screen.
 func (d *desk) shown() bool {
 	out, _ := tool("xdotool", "search", "--onlyvisible", "--name", "^Twofold").Output()
@@ -130,7 +157,7 @@ func TestTray(t *testing.T) {
 	command(t, home, "add", link("Alpha", "one", secretA), link("Beta", "two", secretB))
 	d := open(t, home, english)
 	d.see("Alpha")
-	item := <-p.items
+	item := p.item(d)
 
 	// Focus leaves, and comes back: the list is as it was.
 	other := open(t, t.TempDir(), english)
@@ -183,6 +210,70 @@ func TestTray(t *testing.T) {
 	p.choose(d, item, d.txt.T("tray.quit"))
 	d.ended()
 	d.complaints()
+}
+
+// TestPanelComesAndGoes starts before the panel does, as at sign-in, and
+// outlives it: the icon is in every panel that comes, and a hidden window comes
+// back when there is none.
+func TestPanelComesAndGoes(t *testing.T) {
+	home := t.TempDir()
+	settings(t, home, map[string]any{"tray": true})
+	command(t, home, "add", link("Alpha", "one", secretA))
+	d := open(t, home, english)
+	d.see("Alpha")
+	hidden := func() {
+		t.Helper()
+		d.wait("hidden window", func() bool { return !d.shown() })
+	}
+	back := func() {
+		t.Helper()
+		d.wait("window", d.shown)
+		d.refocus()
+		d.see("Alpha")
+	}
+	call := func(args ...string) {
+		t.Helper()
+		if out, err := program(home, english, args...).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %v\n%s", args, err, out)
+		}
+	}
+	call("--toggle") // without a panel
+	hidden()
+	call("--toggle")
+	back()
+
+	p := newPanel(t)
+	item := p.item(d)
+	d.key("ctrl+w")
+	hidden()
+	p.choose(d, item, d.txt.T("tray.open"))
+	back()
+
+	d.key("ctrl+w")
+	hidden()
+	_ = p.conn.Close() // the panel crashes, and nobody starts it again
+	back()
+	call("--toggle")
+	hidden()
+	call() // a second start
+	back()
+
+	p = newPanel(t)
+	p.item(d)
+	d.key("ctrl+w")
+	hidden()
+	_ = p.conn.Close() // this time somebody does
+	p = newPanel(t)
+	item = p.item(d)
+	if d.shown() {
+		t.Error("the window came up though the panel was only started anew")
+	}
+	p.choose(d, item, d.txt.T("tray.open"))
+	back()
+	if len(p.items) > 0 {
+		t.Error("the icon is put up more than once")
+	}
+	d.quit()
 }
 
 // TestHiddenStart begins in the tray, and shows its window where there is none.
