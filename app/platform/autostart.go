@@ -56,7 +56,7 @@ const entryEnvironment = platformVariable + "=x11"
 //
 // The environment is that of the packages' own entry. A program whose path has
 // an equals sign would be taken by env(1) for more of it; that one sets what it
-// needs by itself alone, see [PreferX11].
+// needs by itself alone, see [ChooseDisplay].
 func desktopEntry(command []string) []byte {
 	quoted := make([]string, len(command))
 	for i, c := range command {

@@ -13,17 +13,6 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
-func TestHasDisplay(t *testing.T) {
-	privateHome(t)
-	if err := HasDisplay(); !errors.Is(err, ErrNoDisplay) {
-		t.Errorf("without variables: %v", err)
-	}
-	setenv(t, "WAYLAND_DISPLAY", "wayland-0")
-	if err := HasDisplay(); err != nil {
-		t.Errorf("with Wayland: %v", err)
-	}
-}
-
 // watcher plays the panel of a desktop.
 type watcher struct{ host bool }
 
@@ -165,26 +154,6 @@ func TestAutostartIsTheEntry(t *testing.T) {
 	}
 	if got := string(desktopEntry([]string{"/home/a=b/twofold"})); strings.Contains(got, "env") {
 		t.Errorf("env would take the path for a variable:\n%s", got)
-	}
-}
-
-func TestPreferX11(t *testing.T) {
-	for _, tt := range []struct{ set, wayland, x, want string }{
-		{"", "wayland-0", ":0", "x11"},
-		{"wayland", "wayland-0", ":0", "wayland"},
-		{"", "wayland-0", "", ""},
-		{"", "", ":0", ""},
-		{"x11", "wayland-0", "", ""}, // the desktop entry, and no XWayland
-		{"x11", "wayland-0", ":0", "x11"},
-		{"x11", "", "", "x11"},
-	} {
-		t.Setenv("FYNE_PLATFORM", tt.set)
-		t.Setenv("WAYLAND_DISPLAY", tt.wayland)
-		t.Setenv("DISPLAY", tt.x)
-		PreferX11()
-		if got := os.Getenv("FYNE_PLATFORM"); got != tt.want {
-			t.Errorf("%+v: %q", tt, got)
-		}
 	}
 }
 

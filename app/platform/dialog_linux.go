@@ -128,7 +128,7 @@ type pickTool struct {
 }
 
 func toolChooser(ctx context.Context, d Dialog, tool pickTool) ([]string, error) {
-	if HasDisplay() != nil {
+	if !hasDisplay() {
 		return nil, ErrNoPicker
 	}
 	var name string

@@ -1,12 +1,8 @@
 package platform
 
-import (
-	"errors"
-	"os"
-	"runtime"
-)
+import "errors"
 
-// Errors of [HasDisplay].
+// Errors of [ChooseDisplay].
 var (
 	// ErrNoDisplay says that there is no screen to open a window on.
 	ErrNoDisplay = errors.New("no display")
@@ -15,29 +11,18 @@ var (
 	ErrNoOpenGL = errors.New("no OpenGL on this display")
 )
 
-// HasDisplay gives ErrNoDisplay or ErrNoOpenGL where opening a window would
-// fail. Ask before the toolkit is started: it ends the program without a
-// sentence. It asks the X server, which takes a few milliseconds, and at most
-// a few seconds if the server hangs.
-func HasDisplay() error { return hasDisplay() }
+// ChooseDisplay decides where the window is opened, and gives ErrNoDisplay or
+// ErrNoOpenGL where it can't be. Call it before the toolkit is started, which
+// ends the program without a sentence where it fails. It asks the X server,
+// which takes a few milliseconds, and at most a few seconds if that hangs.
+//
+// In a Wayland session the window is opened by way of XWayland where that
+// answers: the toolkit's own Wayland window has no input method, so that
+// Japanese could not be typed. Who sets FYNE_PLATFORM is obeyed if it can be;
+// the packages' desktop entry asks for X11 everywhere. A variable of the session
+// that leads nowhere is taken out of the environment of this program: a
+// terminal that outlived its desktop has one.
+func ChooseDisplay() error { return chooseDisplay() }
 
 // platformVariable is the toolkit's own choice between X11 and Wayland.
 const platformVariable = "FYNE_PLATFORM"
-
-// PreferX11 has the window opened by way of XWayland where there is one: the
-// toolkit's own Wayland window has no input method, so that Japanese could not
-// be typed. Who sets the variable to something else is obeyed. The packages'
-// desktop entry asks for X11 everywhere; where there is none the toolkit would
-// panic, so the wish is dropped. Call it before the toolkit starts.
-func PreferX11() {
-	if runtime.GOOS != "linux" || os.Getenv("WAYLAND_DISPLAY") == "" {
-		return
-	}
-	hasX := os.Getenv("DISPLAY") != ""
-	switch platform := os.Getenv(platformVariable); {
-	case hasX && platform == "":
-		_ = os.Setenv(platformVariable, "x11") // can't fail: neither name nor value is odd
-	case !hasX && platform == "x11":
-		_ = os.Unsetenv(platformVariable)
-	}
-}

@@ -2,5 +2,5 @@
 
 package platform
 
-// hasDisplay has nothing to check: both systems always have a window server.
-func hasDisplay() error { return nil }
+// chooseDisplay has nothing to choose: both systems always have a window server.
+func chooseDisplay() error { return nil }

@@ -4,7 +4,7 @@ package platform
 
 import "os"
 
-func hasDisplay() error {
+func chooseDisplay() error {
 	if os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
 		return ErrNoDisplay
 	}

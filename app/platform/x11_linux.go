@@ -36,7 +36,7 @@ func extension(conn *xgb.Conn, name string) error {
 		return err
 	}
 	if !reply.Present {
-		return fmt.Errorf("X server without %s: %w", name, errors.ErrUnsupported)
+		return fmt.Errorf("extension %s of the X server: %w", name, errors.ErrUnsupported)
 	}
 	conn.ExtLock.Lock()
 	defer conn.ExtLock.Unlock()

@@ -45,7 +45,7 @@ func Main(ctx context.Context, s Start) int {
 	if handedOver(ctx, s) {
 		return 0
 	}
-	if err := platform.HasDisplay(); err != nil {
+	if err := platform.ChooseDisplay(); err != nil {
 		key := "term.nodisplay"
 		if errors.Is(err, platform.ErrNoOpenGL) {
 			key = "term.noopengl"
@@ -55,7 +55,6 @@ func Main(ctx context.Context, s Start) int {
 		return 1
 	}
 	tidyForToolkit()
-	platform.PreferX11()
 	desk := NewDesktop(s.again()...)
 	var listener *platform.Instance
 	o := Options{

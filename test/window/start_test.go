@@ -23,8 +23,10 @@ import (
 // language, and exit status 1.
 func TestNoDisplay(t *testing.T) {
 	for _, language := range []string{english, japanese} {
-		for _, display := range []string{"", ":987"} {
+		for _, display := range []string{"", ":9999"} {
 			refusedToStart(t, language, "term.nodisplay", "DISPLAY="+display)
+			refusedToStart(t, language, "term.nodisplay", "DISPLAY="+display, "WAYLAND_DISPLAY=wayland-9999")
+			refusedToStart(t, language, "term.nodisplay", "DISPLAY="+display, "FYNE_PLATFORM=x11")
 		}
 	}
 }
@@ -32,7 +34,7 @@ func TestNoDisplay(t *testing.T) {
 func refusedToStart(t *testing.T, language, key string, env ...string) {
 	t.Helper()
 	cmd := program(t.TempDir(), language)
-	cmd.Env = append(cmd.Env, append(env, "WAYLAND_DISPLAY=")...)
+	cmd.Env = append(append(cmd.Env, "WAYLAND_DISPLAY="), env...)
 	var said bytes.Buffer
 	cmd.Stderr = &said
 	err := cmd.Run()
@@ -44,6 +46,28 @@ func refusedToStart(t *testing.T, language, key string, env ...string) {
 		if !strings.Contains(said.String(), locale.Plain(want)) {
 			t.Errorf("%s %v: said\n%s\nwant %q", language, env, said.String(), locale.Plain(want))
 		}
+	}
+}
+
+// TestDisplayGone starts where one of the two displays the session names is
+// gone, as in a terminal that outlived its desktop: the other one is taken.
+func TestDisplayGone(t *testing.T) {
+	home := t.TempDir()
+	command(t, home, "add", link("Alpha", "one", secretA))
+	d := openWith(t, home, english, []string{"WAYLAND_DISPLAY=wayland-9999"})
+	d.see("Alpha")
+	d.key("Return")
+	d.copied(secretA)
+	d.quit()
+
+	s := sit(t)
+	for _, platform := range []string{"", "x11"} { // the second is what the desktop entry asks for
+		d := s.open(t, home, english, "DISPLAY=:9999", "FYNE_PLATFORM="+platform)
+		d.see("Alpha")
+		if w, _ := d.window(); w.Shell != "xdg_shell" {
+			t.Errorf("the window is one of %s", w.Shell)
+		}
+		d.quit()
 	}
 }
 
