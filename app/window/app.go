@@ -76,6 +76,8 @@ type App struct {
 	later         func() // what the start was asked to read, once the vault is open
 	inFront       bool
 	tray          tray
+	locks         int                // how often the vault was locked
+	late          bool               // what ends now was begun before the vault was locked
 	hidden        bool               // in the tray
 	guarded       bool               // the system is being watched
 	endIdle       context.CancelFunc // of the watch over the computer's idle time
@@ -202,17 +204,22 @@ func (a *App) tick(f func()) {
 // work runs f on a goroutine of its own and then done, if given, on the UI
 // goroutine. The context ends with the program.
 func (a *App) work(f func(ctx context.Context), done func()) {
+	begun := a.locks
+	if a.late {
+		begun = beforeLock
+	}
+	end := func() { a.finish(begun, done) }
 	if a.o.Inline {
 		f(a.ctx)
 		if done != nil {
-			done()
+			end()
 		}
 		return
 	}
 	go func() {
 		f(a.ctx)
 		if done != nil {
-			a.do(done)
+			a.do(end)
 		}
 	}()
 }

@@ -36,6 +36,9 @@ func (a *App) look() {
 // phaseChanged shows the page of the phase the session is in, unless the first
 // frame had it.
 func (a *App) phaseChanged() {
+	if a.ses.Phase() == session.Locked {
+		a.locks++
+	}
 	if !a.early.taken {
 		a.showRoot()
 	}

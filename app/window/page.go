@@ -208,7 +208,7 @@ func (a *App) closeMenus() {
 }
 
 func (a *App) leaveAll() {
-	a.closeSheets()
+	a.clear()
 	for _, l := range a.stack {
 		leave(l.page)
 	}

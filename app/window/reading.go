@@ -67,7 +67,7 @@ func (r *readingSheet) soon() {
 }
 
 func (r *readingSheet) show() {
-	if r.over {
+	if r.over || r.a.ses.Phase() != session.Open {
 		return
 	}
 	t := r.a.txt.T

@@ -37,6 +37,37 @@ func (a *App) closeSheets() {
 	}
 }
 
+// clear takes everything away that lies over the page: sheets, menus, and the
+// toolkit's own dialogs.
+func (a *App) clear() {
+	a.closeSheets()
+	over := a.win.Canvas().Overlays()
+	for top := over.Top(); top != nil; top = over.Top() {
+		if m, ok := top.(*control.Menu); ok {
+			m.Close()
+		}
+		over.Remove(top) // and what is above it
+	}
+}
+
+// beforeLock is the number of no lock: of what was begun before the last one.
+const beforeLock = -1
+
+// finish ends slow work that was begun before or after the last time the vault
+// was locked. What it shows of before, a page of accounts that were read from a
+// file, or an error that names one, has no place over the lock page: it is taken
+// away before it is painted.
+func (a *App) finish(begun int, done func()) {
+	was := a.late
+	a.late = begun != a.locks && a.ses.Phase() == session.Locked
+	done()
+	if a.late {
+		a.clear()
+		a.home()
+	}
+	a.late = was
+}
+
 // refocus gives the keyboard back to the page in front: to what had it there,
 // so that a question does not take the writer from the line, else to what has
 // it first.
