@@ -34,17 +34,21 @@ var (
 	ErrNoText = errors.New("no text on the clipboard")
 	// ErrNoImage says that there is no picture on the clipboard.
 	ErrNoImage = errors.New("no picture on the clipboard")
+	// ErrTextOnly says that pictures cannot be taken from this clipboard.
+	ErrTextOnly = errors.New("the clipboard gives texts only")
 	// ErrImageTooLarge says that a picture is larger than we take.
 	ErrImageTooLarge = errors.New("picture is too large")
 )
 
-// TextClipboard is the window toolkit's clipboard, used where ours does not
-// work. Its functions are called from goroutines of this package, never from
-// the window's: the caller hops over, and must not be waiting for a
-// [Clipboard] call at that moment.
+// TextClipboard is the window toolkit's clipboard, used where this session has
+// none of ours: in Wayland without wl-clipboard and without XWayland. It knows
+// texts alone, and no mark. Its functions are called from goroutines of this
+// package, never from the window's: the caller hops over, and must not be
+// waiting for a [Clipboard] call at that moment. They give ErrNoClipboard where
+// it does not work either.
 type TextClipboard interface {
-	Content() string
-	SetContent(text string)
+	Content() (string, error)
+	SetContent(text string) error
 }
 
 // Clipboard reads and writes the clipboard of this session. Text it writes is
@@ -53,7 +57,8 @@ type TextClipboard interface {
 //
 //   - X11: the target x-kde-passwordManagerHint says "secret"; we own the
 //     selection ourselves, so the text is gone when the program ends
-//   - Wayland: wl-copy, with --sensitive where it knows that
+//   - Wayland: wl-copy, with --sensitive where it knows that; without it there
+//     is no mark, see [Clipboard.TextOnly]
 //   - Windows: formats that keep it out of the history and the cloud
 //   - macOS: the type org.nspasteboard.ConcealedType
 //
@@ -89,9 +94,8 @@ func (c *Clipboard) Write(text string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), clipboardTime)
 	defer cancel()
 	err := c.with(func(b clipboardBackend) error { return b.write(ctx, text) })
-	if err != nil && c.fallback != nil {
-		c.fallback.SetContent(text)
-		err = nil
+	if c.falls(err) {
+		err = c.fallback.SetContent(text)
 	}
 	if err != nil {
 		return fmt.Errorf("write clipboard: %w", err)
@@ -110,8 +114,8 @@ func (c *Clipboard) ReadText(ctx context.Context) (string, error) {
 		text, err = b.readText(ctx)
 		return err
 	})
-	if err != nil && !errors.Is(err, ErrNoText) && c.fallback != nil {
-		text, err = c.fallback.Content(), nil
+	if c.falls(err) {
+		text, err = c.fallback.Content()
 	}
 	switch {
 	case err != nil:
@@ -139,9 +143,8 @@ func (c *Clipboard) ClearIfStill(text string) error {
 		return nil
 	}
 	err = c.with(func(b clipboardBackend) error { return b.clear(ctx) })
-	if err != nil && c.fallback != nil {
-		c.fallback.SetContent("")
-		err = nil
+	if c.falls(err) {
+		err = c.fallback.SetContent("")
 	}
 	if err != nil {
 		return fmt.Errorf("clear clipboard: %w", err)
@@ -149,8 +152,9 @@ func (c *Clipboard) ClearIfStill(text string) error {
 	return nil
 }
 
-// Image gives the picture on the clipboard; ErrNoImage if there is none. A
-// picture is never written to a file on its way.
+// Image gives the picture on the clipboard; ErrNoImage if there is none, and
+// ErrTextOnly where it can't be known. A picture is never written to a file on
+// its way.
 func (c *Clipboard) Image(ctx context.Context) (image.Image, error) {
 	ctx, cancel := context.WithTimeout(ctx, 3*clipboardTime)
 	defer cancel()
@@ -159,6 +163,9 @@ func (c *Clipboard) Image(ctx context.Context) (image.Image, error) {
 		data, err = b.image(ctx)
 		return err
 	})
+	if c.falls(err) {
+		err = ErrTextOnly
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read picture from clipboard: %w", err)
 	}
@@ -181,6 +188,18 @@ func (c *Clipboard) Close() error {
 	}
 	c.system.close()
 	return err
+}
+
+// TextOnly reports whether the toolkit's clipboard stands in: it gives no
+// pictures, and what is copied is not marked as sensitive.
+func (c *Clipboard) TextOnly() bool {
+	_, err := c.system.backend()
+	return c.falls(err)
+}
+
+// falls reports whether the fallback is asked after err.
+func (c *Clipboard) falls(err error) bool {
+	return errors.Is(err, ErrNoClipboard) && c.fallback != nil
 }
 
 func (c *Clipboard) with(use func(clipboardBackend) error) error {

@@ -12,7 +12,7 @@ import (
 // systemClipboard chooses by the session. In a Wayland session wl-clipboard is
 // asked first: there only the focused window may use the clipboard, and it
 // works around that. Without it the X11 clipboard that Wayland desktops bridge
-// is used, and after that the toolkit's.
+// is used, and where there is none either, the toolkit's.
 type systemClipboard struct{ x xClipboard }
 
 func (s *systemClipboard) backend() (clipboardBackend, error) {

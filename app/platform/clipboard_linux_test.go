@@ -222,10 +222,19 @@ func TestXClipboardHungServer(t *testing.T) {
 }
 
 // fallbackClipboard plays the window's own clipboard.
-type fallbackClipboard struct{ text string }
+type fallbackClipboard struct {
+	text string
+	err  error
+}
 
-func (f *fallbackClipboard) Content() string        { return f.text }
-func (f *fallbackClipboard) SetContent(text string) { f.text = text }
+func (f *fallbackClipboard) Content() (string, error) { return f.text, f.err }
+
+func (f *fallbackClipboard) SetContent(text string) error {
+	if f.err == nil {
+		f.text = text
+	}
+	return f.err
+}
 
 func TestClipboardFallback(t *testing.T) {
 	privateHome(t)
@@ -251,6 +260,16 @@ func TestClipboardFallback(t *testing.T) {
 	_ = c.Write("123456")
 	if err := c.Close(); err != nil || f.text != "" {
 		t.Errorf("fallback holds %q after the end, %v", f.text, err)
+	}
+	if _, err := c.Image(t.Context()); !errors.Is(err, ErrTextOnly) || !c.TextOnly() || none.TextOnly() {
+		t.Errorf("picture: %v, want ErrTextOnly", err)
+	}
+	f.err = ErrNoClipboard // the window is not in front
+	if err := c.Write("1"); !errors.Is(err, ErrNoClipboard) {
+		t.Errorf("write without any: %v", err)
+	}
+	if _, err := c.ReadText(t.Context()); !errors.Is(err, ErrNoClipboard) {
+		t.Errorf("read without any: %v", err)
 	}
 }
 

@@ -76,6 +76,7 @@ var pictureSentences = sentences{
 	{ErrIconPackBig, Sentence{Key: "err.icons.big"}},
 	{ErrIconPackEmpty, Sentence{Key: "err.icons.empty"}},
 	{ErrNothingHere, Sentence{Key: "err.clip.empty"}},
+	{platform.ErrTextOnly, Sentence{Key: "err.clip.textonly", Next: "err.clip.textonly.d"}},
 	{ErrNoLink, Sentence{Key: "err.link.other"}},
 	{ErrTooMany, Sentence{Key: "err.file.many"}},
 }

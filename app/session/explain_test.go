@@ -68,6 +68,7 @@ func TestEveryRefusalHasItsOwnSentence(t *testing.T) {
 		"sign-in of Steam":       &otpauth.NotAccountError{Kind: otpauth.SteamLogin},
 		"passkey":                &otpauth.NotAccountError{Kind: otpauth.FIDO},
 		"no clipboard":           platform.ErrNoClipboard,
+		"clipboard of texts":     platform.ErrTextOnly,
 		"nothing opens it":       platform.ErrCannotOpen,
 		"clipboard refuses":      session.ErrClipboard,
 		"group of that name":     vault.ErrGroupExists,

@@ -76,6 +76,7 @@ type App struct {
 	later         func() // what the start was asked to read, once the vault is open
 	inFront       bool
 	tray          tray
+	textOnly      bool               // the clipboard takes no pictures and no marks
 	locks         int                // how often the vault was locked
 	late          bool               // what ends now was begun before the vault was locked
 	hidden        bool               // in the tray
@@ -108,6 +109,9 @@ func New(o Options) *App {
 	a.body = &fyne.Container{Layout: bodyLayout{a}}
 	a.ctx, a.end = context.WithCancel(context.Background())
 	a.tray.icon = systemTray{a.do}
+	if d, ok := o.Desktop.(joiner); ok {
+		d.joins(a)
+	}
 	a.paint = newFirstPaint(a.painted)
 	a.gov.off = o.NoGovernor || !realWindow || os.Getenv("TWOFOLD_NO_GOVERNOR") != "" || !o.Config.Settings().IdleGovernor
 	a.applyTheme()

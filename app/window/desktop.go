@@ -41,16 +41,27 @@ type Desktop interface {
 	SetAutostart(on bool) error
 }
 
+// joiner is a desktop that needs the window as well, as soon as there is one.
+type joiner interface{ joins(a *App) }
+
 // system is the desktop the program runs on.
 type system struct {
 	*platform.Clipboard
+	text      *windowText
 	autostart []string // arguments of a start at sign-in
 }
 
 // NewDesktop gives the desktop of this computer. The arguments are those that
 // a start at sign-in needs to come back to the same data.
 func NewDesktop(autostart ...string) Desktop {
-	return system{platform.NewClipboard(nil), autostart}
+	text := &windowText{wayland: onWayland}
+	return system{platform.NewClipboard(text), text, autostart}
+}
+
+// joins implements [joiner].
+func (s system) joins(a *App) {
+	s.text.app.Store(a)
+	a.textOnly = s.TextOnly()
 }
 
 func (system) PickFiles(ctx context.Context, d platform.Dialog) ([]string, error) {

@@ -107,6 +107,8 @@ func (c *iconChoice) make(name string, read func(ctx context.Context) ([]byte, e
 	var err error
 	c.a.work(func(ctx context.Context) { png, err = read(ctx) }, func() {
 		switch {
+		case errors.Is(err, platform.ErrTextOnly):
+			c.a.tell(c.a.txt.T("err.clip.textonly.d"))
 		case errors.Is(err, errNoPicture) && !errors.Is(err, platform.ErrImageTooLarge):
 			c.a.tell(c.a.txt.T("err.icon.clip"))
 		case err != nil:

@@ -19,10 +19,14 @@ func wakeLoop() { glfw.PostEmptyEvent() }
 // A Wayland compositor says behind each that the next may come, which would end
 // the wait like input.
 func framesAfterTick() int {
-	if glfw.GetPlatform() == glfw.PlatformWayland {
+	if onWayland() {
 		return 3
 	}
 	return 1
 }
+
+// onWayland reports whether the window is one of Wayland. It must run on the UI
+// goroutine.
+func onWayland() bool { return glfw.GetPlatform() == glfw.PlatformWayland }
 
 const realWindow = true

@@ -11,4 +11,6 @@ func wakeLoop() {}
 
 func framesAfterTick() int { return 1 }
 
+func onWayland() bool { return false }
+
 const realWindow = false

@@ -36,13 +36,13 @@ func (a *App) readKeyFiles(paths []string, put func(words string)) {
 // pasteKey takes the key from a picture, or a text, on the clipboard.
 func (a *App) pasteKey(put func(words string)) {
 	a.readKey(func(ctx context.Context) (string, error) {
-		img, err := a.desk.Image(ctx)
-		if err == nil {
+		img, imageErr := a.desk.Image(ctx)
+		if imageErr == nil {
 			return session.ReadKeyImage(ctx, img)
 		}
 		text, err := a.desk.ReadText(ctx)
 		if err != nil || text == "" {
-			return "", session.ErrNothingHere
+			return "", nothingPasted(imageErr)
 		}
 		return text, nil
 	}, put)

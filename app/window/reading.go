@@ -125,17 +125,26 @@ func (a *App) openFiles() {
 // paste reads the clipboard: a picture, else a link, a list or a key.
 func (a *App) paste() {
 	a.read(func(ctx context.Context) session.Found {
-		img, err := a.desk.Image(ctx)
-		if err == nil {
+		img, imageErr := a.desk.Image(ctx)
+		if imageErr == nil {
 			return a.ses.ReadImage(ctx, img)
 		}
-		if errors.Is(err, platform.ErrImageTooLarge) {
-			return session.Found{Problems: []session.Problem{{Err: err}}}
+		if errors.Is(imageErr, platform.ErrImageTooLarge) {
+			return session.Found{Problems: []session.Problem{{Err: imageErr}}}
 		}
 		text, err := a.desk.ReadText(ctx)
 		if err != nil || text == "" {
-			return session.Found{Problems: []session.Problem{{Err: session.ErrNothingHere}}}
+			return session.Found{Problems: []session.Problem{{Err: nothingPasted(imageErr)}}}
 		}
 		return a.ses.ReadText(text)
 	})
+}
+
+// nothingPasted says why nothing was pasted, where looking for a picture gave
+// err.
+func nothingPasted(err error) error {
+	if errors.Is(err, platform.ErrTextOnly) {
+		return platform.ErrTextOnly
+	}
+	return session.ErrNothingHere
 }

@@ -39,9 +39,11 @@ type fakeDesk struct {
 	picks  []string
 	folder string
 	image  image.Image
-	text   string
-	err    error
-	save   string // where the save dialog says to save; empty for nowhere
+	// imageErr is why there is no picture.
+	imageErr error
+	text     string
+	err      error
+	save     string // where the save dialog says to save; empty for nowhere
 
 	screens   []platform.Screen
 	watched   chan platform.Event // nil: the system tells nothing
@@ -105,7 +107,10 @@ func (d *fakeDesk) PickFolder(context.Context, platform.Dialog) (string, error) 
 }
 
 func (d *fakeDesk) Image(context.Context) (image.Image, error) {
-	if d.image == nil {
+	switch {
+	case d.imageErr != nil:
+		return nil, d.imageErr
+	case d.image == nil:
 		return nil, errors.New("no picture")
 	}
 	return d.image, nil

@@ -85,6 +85,8 @@ func (p *settingsPage) codes() []fyne.CanvasObject {
 	}
 	shared := p.a.ses.View().Settings
 	clip := options("15", t("set.seconds", "n", 15), "30", t("set.seconds", "n", 30), "60", t("set.seconds", "n", 60), "0", t("set.clip.never"))
+	marks := sentence(t("set.clip.textonly"))
+	setShown(marks, p.a.textOnly)
 	return section(t("set.codes"),
 		line(t("set.next"), control.NewSelect(
 			options(string(session.NextAlways), t("set.next.always"), string(session.NextLast), t("set.next.last"),
@@ -99,6 +101,7 @@ func (p *settingsPage) codes() []fyne.CanvasObject {
 		line(t("set.clip"), control.NewSelect(clip, strconv.Itoa(s.ClipboardSeconds), func(id string) {
 			p.a.setConfig(func(s *config.Settings) { s.ClipboardSeconds, _ = strconv.Atoi(id) })
 		})),
+		marks,
 	)
 }
 
