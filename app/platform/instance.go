@@ -76,7 +76,7 @@ type Instance struct {
 // may do so is settled before, by the lock on the data directory: a socket
 // that nobody answers on is taken for the rest of a crash and replaced.
 // handle is called on a goroutine of the instance, one message at a time, and
-// must not wait for Close.
+// must not wait for Close, nor long: the second start waits for it.
 func ListenInstance(f Folders, handle func(Message)) (*Instance, error) {
 	l, err := listenLocal(endpointName(f.Data))
 	if err != nil {
@@ -114,8 +114,9 @@ func (i *Instance) serve() {
 	}
 }
 
-// receive reads one message, says so and hands it on. Whatever is not a
-// message is dropped without an answer.
+// receive reads one message, hands it on and says so: in this order, so that
+// what is sent after the answer is handled after it. Whatever is not a message
+// is dropped without an answer.
 func (i *Instance) receive(c stream) {
 	if c.SetDeadline(time.Now().Add(messageTime)) != nil {
 		return
@@ -129,9 +130,11 @@ func (i *Instance) receive(c stream) {
 	if err != nil {
 		return
 	}
-	if _, err := c.Write([]byte("ok\n")); err != nil {
-		return
-	}
+	i.pass(m)
+	_, _ = c.Write([]byte("ok\n")) // a sender that went away has its wish all the same
+}
+
+func (i *Instance) pass(m Message) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.handle(m)

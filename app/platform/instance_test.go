@@ -47,6 +47,23 @@ func TestInstanceMessages(t *testing.T) {
 	}
 }
 
+// TestInstanceInOrder: what is sent after an answer is handled after it, so that
+// two calls from one script never change places.
+func TestInstanceInOrder(t *testing.T) {
+	f := instanceFolders(t)
+	_, got := listenTest(t, f)
+	for range 50 {
+		if err := SendInstance(t.Context(), f, Message{Action: ActionToggle}); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-got:
+		default:
+			t.Fatal("answered before it was handled")
+		}
+	}
+}
+
 func TestInstanceRefusesMessages(t *testing.T) {
 	f := instanceFolders(t)
 	_, got := listenTest(t, f)
