@@ -26,9 +26,10 @@ type governor struct {
 	begun   atomic.Bool  // the loop runs; before, there is nothing to wake
 	more    atomic.Bool  // something else than a tick was queued
 
-	known bool        // the toolkit knew the window's content at the last look
-	knows func() bool // whether it does; nil before the window is shown
-	again func()      // shows the content anew
+	looked time.Time   // when it was looked last whether the toolkit knows the window
+	doubt  bool        // the next look, too, shows the content anew
+	knows  func() bool // whether it does; nil before the window is shown
+	again  func()      // shows the content anew
 }
 
 const (
@@ -40,6 +41,8 @@ const (
 
 	waitTicking = time.Second
 	waitResting = 10 * time.Second
+	// longLook between two looks at the window means that the program stood still.
+	longLook = waitResting + 3*time.Second
 )
 
 // do queues f for the UI goroutine.
@@ -107,10 +110,13 @@ func (g *governor) look() {
 	if g.knows == nil {
 		return
 	}
-	knew := g.known
-	if g.known = g.knows(); knew && !g.known {
+	now, last := time.Now(), g.looked
+	g.looked = now
+	late := !last.IsZero() && max(now.Sub(last), now.Round(0).Sub(last.Round(0))) > longLook
+	if late || g.doubt || !last.IsZero() && !g.knows() {
 		g.again()
 	}
+	g.doubt = late // it may forget in the frame that comes now
 }
 
 // afterFrames calls f in the frame in which the loop paints what a tick of ours

@@ -13,7 +13,7 @@ import (
 // what it has drawn, as sleep does where the clock of the program goes on in it.
 // After that the window shows what is so, on the list and on the lock.
 func TestStoppedForLong(t *testing.T) {
-	const remembers, stopped = "13s", 16 * time.Second // the toolkit looks every ten seconds
+	const remembers, stopped = "13s", 18 * time.Second // the toolkit looks every ten seconds
 	home := t.TempDir()
 	command(t, home, "add", link("Alpha", "one", secretA))
 	command(t, home, "add", link("Beta", "two", secretB))
