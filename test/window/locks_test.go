@@ -59,6 +59,7 @@ func TestLocksInTheMiddle(t *testing.T) {
 	home := t.TempDir()
 	command(t, home, "add", link("Alpha", "one", secretA), link("Beta", "two", secretB))
 	d := openWith(t, home, english, []string{"DBUS_SYSTEM_BUS_ADDRESS=" + os.Getenv("DBUS_SESSION_BUS_ADDRESS")})
+	d.do("windowmove", "--sync", d.id, "40", "60")
 	d.see("Alpha")
 	d.wait("ear for the computer's sleep", func() bool { return len(login.hears) > 0 })
 
@@ -79,7 +80,11 @@ func TestLocksInTheMiddle(t *testing.T) {
 			d.see("Halfway")
 		}, nil},
 		{"menu", func() { d.key("shift+F10"); d.says("menu.copynext") }, nil},
-		{"picker", func() { d.key("ctrl+o"); c = d.chooser("add.image") }, func() { c.key("Escape"); c.closed(); d.refocus() }},
+		{"picker", func() {
+			d.key("ctrl+o")
+			c = d.chooser("add.image")
+			d.do("windowmove", "--sync", c.window, "700", "100") // what it covers has no picture
+		}, func() { c.key("Escape"); c.closed(); d.refocus() }},
 		{"code", func() {
 			d.key("shift+F10")
 			d.tap("menu.qr")
