@@ -92,9 +92,9 @@ func BrandIcons() []byte { return must("brand/icons.zip") }
 // BrandLicence is the text of CC0 1.0, under which Simple Icons gives them.
 func BrandLicence() []byte { return must("brand/CC0-1.0.txt") }
 
-// ModuleLicences is an archive with a file for every module that is linked
-// into the program: its licence text, with the licence's name as comment. It
-// is made by scripts/licences.
+// ModuleLicences is an archive with an archive in it, which has a file for every
+// module that is linked into the program: its licence text, with the licence's
+// name as comment. It is made by scripts/licences.
 func ModuleLicences() []byte { return must("licence/modules.zip") }
 
 // WordListLicence is the licence of the words of recovery keys (BIP 39).

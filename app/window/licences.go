@@ -2,7 +2,6 @@ package window
 
 import (
 	"archive/zip"
-	"bytes"
 	"context"
 	"io"
 	"runtime"
@@ -30,8 +29,10 @@ func shipped() []licensed {
 		{"Simple Icons", "16.37.0", "CC0-1.0", plain(assets.BrandLicence())},
 		{"BIP 39 English", "", "MIT", plain(assets.WordListLicence())},
 	}
-	data := assets.ModuleLicences()
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	z, err := unzip(string(assets.ModuleLicences()))
+	if err == nil {
+		z, err = unzip(readAll(z.File[0])) // all of them in one
+	}
 	if err != nil {
 		fyne.LogError("licences", err) // embedded; a test reads them all
 		return out
@@ -47,6 +48,10 @@ func shipped() []licensed {
 		out = append(out, licensed{f.Name, versions[f.Name], f.Comment, func() string { return readAll(f) }})
 	}
 	return out
+}
+
+func unzip(data string) (*zip.Reader, error) {
+	return zip.NewReader(strings.NewReader(data), int64(len(data)))
 }
 
 func readAll(f *zip.File) string {
