@@ -108,7 +108,7 @@ func New(o Options) *App {
 	}
 	a.body = &fyne.Container{Layout: bodyLayout{a}}
 	a.ctx, a.end = context.WithCancel(context.Background())
-	a.tray.icon = systemTray{a.do}
+	a.tray.icon = &systemTray{queue: a.do}
 	if d, ok := o.Desktop.(joiner); ok {
 		d.joins(a)
 	}

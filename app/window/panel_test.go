@@ -64,7 +64,10 @@ func TestPanelComesAndGoes(t *testing.T) {
 	r.hide()
 	close(r.desk.panels) // the bus of the desktop is gone
 	r.settle("window", func() bool { return !r.hidden })
-	if r.tray.on {
+	for _, want := range []bool{false, true} {
+		must(r, r.cfg.Change(func(s *config.Settings) { s.Tray = want }))
+	}
+	if r.tray.on || !r.tray.none || f.started != 1 {
 		t.Error("an icon without a bus")
 	}
 }

@@ -18,6 +18,7 @@ type tray struct {
 	icon  trayIcon
 	on    bool               // the icon was put up
 	none  bool               // it is wanted, and nobody would see it
+	over  bool               // the message bus was lost, and the icon with it
 	hoped bool               // the program began in the tray, and no panel was there yet
 	was   trayLook           // what it shows
 	end   context.CancelFunc // of listening for panels; nil if it does not
@@ -30,7 +31,8 @@ type tray struct {
 type trayIcon interface {
 	// start puts the icon up; clicked runs when it is clicked, on any goroutine.
 	start(clicked func())
-	// show changes picture and menu. Slow: it talks to the desktop.
+	// show changes picture and menu; never two at once. Slow: it talks to the
+	// desktop.
 	show(picture fyne.Resource, items []trayItem)
 	// end takes the icon away, right before the process ends.
 	end()
@@ -77,6 +79,10 @@ func sameItems(a, b []trayItem) bool {
 // that comes later is waited for.
 func (a *App) startTray() {
 	if !a.cfg.Settings().Tray {
+		return
+	}
+	if a.tray.over {
+		a.trayMissing(true)
 		return
 	}
 	a.watchTray()
@@ -144,7 +150,7 @@ func (a *App) panelsGone(ctx context.Context) {
 	}
 	a.panelChanged(ctx, false)
 	a.tray.end()
-	a.tray.end, a.tray.on = nil, false
+	a.tray.end, a.tray.on, a.tray.over = nil, false, a.tray.on
 }
 
 // startHidden begins in the tray: at sign-in nobody asked for a window. A panel

@@ -91,7 +91,7 @@ func TestTrayOnTheBus(t *testing.T) {
 	r := newRig(t, setting{language: locale.English})
 	r.desk.tray = true
 	queued := make(chan func(), 8)
-	r.tray.icon = systemTray{func(f func()) { queued <- f }}
+	r.tray.icon = &systemTray{queue: func(f func()) { queued <- f }}
 	must(r, r.cfg.Change(func(s *config.Settings) { s.Tray = true }))
 	var item dbus.Sender
 	select {

@@ -20,35 +20,50 @@ import (
 // systemTray is the tray of this desktop. It is the toolkit's own package for
 // it, used below the toolkit: clicks have to come through the window's queue,
 // which wakes the sleeping loop; the toolkit's would wait until it wakes.
-type systemTray struct{ queue func(func()) }
+//
+// On Linux the icon is put up by the first [systemTray.show], with its picture
+// and menu: one that is set while the package talks to the bus for the first
+// time gets lost, and the icon stays empty.
+type systemTray struct {
+	queue func(func())
+	begin func() // puts the icon up; nil if it is
+}
 
 // start implements [trayIcon].
-func (t systemTray) start(clicked func()) {
+func (t *systemTray) start(clicked func()) {
 	systray.SetOnTapped(clicked)
-	begin, _ := systray.RunWithExternalLoop(func() { systray.SetTitle("Twofold") }, nil)
+	title := func() { systray.SetTitle("Twofold") }
 	if runtime.GOOS == "linux" {
-		go begin() // talks to the bus
+		title()
+		t.begin, _ = systray.RunWithExternalLoop(nil, nil) // talks to the bus
 		return
 	}
+	begin, _ := systray.RunWithExternalLoop(title, nil)
 	begin() // Windows and macOS: on the goroutine of the window's messages
 }
 
-// show implements [trayIcon].
-func (t systemTray) show(picture fyne.Resource, items []trayItem) {
+// show implements [trayIcon]. The package panics where the message bus is gone,
+// as at the end of the user's session, with a vault that may have to be saved.
+func (t *systemTray) show(picture fyne.Resource, items []trayItem) {
+	defer func() { _ = recover() }()
 	systray.SetIcon(picture.Content())
 	systray.ResetMenu()
 	t.fill(nil, items)
+	if t.begin != nil {
+		t.begin()
+		t.begin = nil
+	}
 }
 
 // end implements [trayIcon]. Windows keeps the icon of a process that is gone
 // until the pointer touches it; elsewhere it goes with the connection.
-func (t systemTray) end() {
+func (t *systemTray) end() {
 	if runtime.GOOS == "windows" {
 		systray.Quit()
 	}
 }
 
-func (t systemTray) fill(parent *systray.MenuItem, items []trayItem) {
+func (t *systemTray) fill(parent *systray.MenuItem, items []trayItem) {
 	for _, it := range items {
 		if it.line {
 			systray.AddSeparator()
