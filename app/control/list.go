@@ -31,6 +31,7 @@ type List struct {
 	spare    []*Row
 	drag     drag
 	pending  string
+	moved    []fyne.CanvasObject
 	pitch    float32 // height of a row at the last layout; another text size has another
 
 	// Reorder allows rows to be dragged and moved by Alt and an arrow.
@@ -41,6 +42,9 @@ type List struct {
 	// Repeat calls f every d on the user interface's goroutine until stop is
 	// called. It lets a drag scroll while the pointer rests; may be nil.
 	Repeat func(d time.Duration, f func()) (stop func())
+	// Repaint shows objects of the list that changed without any other having
+	// changed, cheaper than a refresh; false if it cannot. May be nil.
+	Repaint func(objects []fyne.CanvasObject) bool
 
 	// The callbacks may be nil.
 	OnSelect   func(id string) // the selection is another one; "" for none
@@ -238,8 +242,22 @@ func (l *List) SetCopied(id, text string) {
 
 // Tick asks Source for the codes of the rows in view.
 func (l *List) Tick() {
+	alone, moved := true, l.moved[:0]
 	for id, r := range l.rows {
-		r.Tick(l.codes(id))
+		codes := l.codes(id)
+		if parts := r.step(codes); parts != nil {
+			moved = append(moved, parts...)
+			continue
+		}
+		alone = alone && codes == r.codes && r.settled()
+		r.Tick(codes)
+	}
+	l.moved = moved
+	if len(moved) == 0 || alone && l.Repaint != nil && l.Repaint(moved) {
+		return
+	}
+	for _, o := range moved {
+		o.Refresh()
 	}
 }
 

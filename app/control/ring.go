@@ -49,10 +49,29 @@ func (r *ring) set(left, period int) {
 		r.text = strconv.Itoa(left)
 	}
 	setArc(r.track, 360, track)
-	// A negative end drains the ring clockwise from the top.
-	setArc(r.arc, -360*float32(left)/float32(period), arc)
+	setArc(r.arc, drained(left, period), arc)
 	skin.SetText(r.numeral, r.text, skin.Numeral, skin.Urgent)
 	show(r.numeral, r.text != "" && r.track.Visible())
+}
+
+// drained is where the arc ends. A negative end drains the ring clockwise from
+// the top.
+func drained(left, period int) float32 { return -360 * float32(left) / float32(period) }
+
+// step moves the ring on from what it shows, if its colours stay. It refreshes
+// nothing: what changed is returned for that.
+func (r *ring) step(left, period int) []fyne.CanvasObject {
+	urgent := left <= Urgent
+	if left < 0 || left > period || urgent != (r.text != "") || !r.arc.Visible() {
+		return nil
+	}
+	r.arc.EndAngle = drained(left, period)
+	if !urgent {
+		return []fyne.CanvasObject{r.arc}
+	}
+	r.text = strconv.Itoa(left)
+	r.numeral.Text = r.text
+	return []fyne.CanvasObject{r.arc, r.numeral}
 }
 
 func setArc(a *canvas.Arc, end float32, token fyne.ThemeColorName) {

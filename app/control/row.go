@@ -78,6 +78,26 @@ func (r *Row) Tick(codes Codes) {
 	}
 }
 
+// step is Tick where only the ring moves on, which is most of the time; nil
+// where there is more to it. The parts of the ring are returned, to be refreshed.
+func (r *Row) step(codes Codes) []fyne.CanvasObject {
+	before := r.codes
+	before.Left = codes.Left
+	if before != codes || r.codes == codes || r.item.Kind != Timed || !r.settled() {
+		return nil
+	}
+	parts := r.view.ring.step(codes.Left, codes.Period)
+	if parts != nil {
+		r.codes = codes
+	}
+	return parts
+}
+
+// settled reports whether the row is painted the cheap way, if there is one.
+func (r *Row) settled() bool {
+	return r.view != nil && (r.view.ground.shade == nil || r.view.ground.settled())
+}
+
 // SetState says how the row stands in its list.
 func (r *Row) SetState(selected, focused bool) {
 	if r.selected == selected && r.focused == focused {

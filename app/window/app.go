@@ -97,6 +97,7 @@ type App struct {
 	takeBack      []func(done func()) // changes of the settings, newest last
 	paint         firstPaint
 	early         early
+	patch         patch
 }
 
 // New makes the window with its first page. Call [App.Run], or show the
@@ -117,6 +118,7 @@ func New(o Options) *App {
 	a.applyTheme()
 	a.applyLanguage()
 	a.win = a.fy.NewWindow("Twofold")
+	a.patch.win, a.patch.off = a.win, a.gov.off
 	a.win.SetIcon(skin.WindowIcon())
 	a.win.SetPadded(false)
 	a.win.SetMaster()

@@ -49,12 +49,13 @@ func (a *App) phaseChanged() {
 }
 
 // bodyLayout lets the page fill the window, and notices when the toolkit
-// measures it.
+// measures it, as it does before it paints.
 type bodyLayout struct{ a *App }
 
 // MinSize implements [fyne.Layout].
 func (l bodyLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	l.a.look()
+	l.a.patch.outdated()
 	var size fyne.Size
 	for _, o := range l.a.body.Objects {
 		size = size.Max(o.MinSize())

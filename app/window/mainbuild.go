@@ -12,6 +12,7 @@ import (
 // shows what the width of the window asks for.
 func (p *mainPage) build() {
 	p.list = control.NewList(p.a.txt)
+	p.list.Repaint = p.a.patch.paint
 	p.list.Source = p.codesOf
 	p.list.OnSelect = func(id string) { p.a.ses.Touch(); p.a.kept.selected = id }
 	p.list.OnActivate = func(id string) { p.copy(id, false) }
