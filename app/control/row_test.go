@@ -41,7 +41,7 @@ func TestRowPictures(t *testing.T) {
 		counter, action, pinned := item("c", "Counter", "hanako"), item("m", "Microsoft 365", "hanako@contoso.co.jp"), item("p", "GitLab", "hanako")
 		counter.Kind, action.Kind, pinned.Pinned = control.Counter, control.Action, true
 		hit := item("h", "Cloudflare", "ops@example.jp")
-		hit.TitleHit, hit.SubtitleHit = control.Span{To: 5}, control.Span{From: 4, To: 11}
+		hit.TitleHit, hit.SubtitleHit = control.Spans{{To: 5}}, control.Spans{{From: 4, To: 11}}
 		return stack(8,
 			row(item("a", "GitHub", "hanako-dev"), codes("482913", "065578", 18), nil),
 			row(item("b", "Google", "hanako.sato@gmail.com"), codes("190447", "733021", 4), func(r *control.Row) { r.SetState(true, true) }),
@@ -146,6 +146,48 @@ func TestRowShowsCodes(t *testing.T) {
 			got := strings.Join(shown(r)[2:], "|") // after the letter and the title
 			if got != tt.want {
 				t.Errorf("row shows %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestRowMarksEveryHit: all that a search found is marked, in its colour and with
+// a rule under it, as far as it is shown.
+func TestRowMarksEveryHit(t *testing.T) {
+	for _, tt := range []struct {
+		name, title string
+		spans       control.Spans
+		want        string
+	}{
+		{"none", "Mega Mail", control.Spans{}, ""},
+		{"the beginning", "Mega Mail", control.Spans{{From: 0, To: 4}}, "Mega"},
+		{"two", "Mega Mail", control.Spans{{From: 0, To: 2}, {From: 5, To: 9}}, "Me|Mail"},
+		{"three, of kana", "めがメール東京", control.Spans{{From: 0, To: 1}, {From: 2, To: 3}, {From: 5, To: 7}}, "め|メ|東京"},
+		{"beyond the end", "Mega", control.Spans{{From: 0, To: 2}, {From: 5, To: 9}}, "Me"},
+		{"where it is cut", "Mega Mail of a very long name that ends here", control.Spans{{From: 0, To: 4}, {From: 40, To: 44}}, "Mega"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := control.NewRow(themed(t))
+			r.Resize(fyne.NewSize(396, 66))
+			it := item("a", tt.title, "")
+			it.TitleHit = tt.spans
+			r.Set(it, codes("482913", "065578", 18), control.Look{})
+			var marked []string
+			rules := 0
+			for _, o := range test.WidgetRenderer(r).Objects() {
+				switch o := o.(type) {
+				case *canvas.Text:
+					if o.Visible() && o.Text != "" && o.Color == skin.Color(skin.Accent) {
+						marked = append(marked, o.Text)
+					}
+				case *canvas.Rectangle:
+					if o.Visible() && o.FillColor == skin.Color(skin.Accent) {
+						rules++
+					}
+				}
+			}
+			if got := strings.Join(marked, "|"); got != tt.want || rules != len(marked) {
+				t.Errorf("%q is marked, with %d rules, want %q", got, rules, tt.want)
 			}
 		})
 	}

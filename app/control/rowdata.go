@@ -16,7 +16,7 @@ type Item struct {
 	Kind     RowKind
 	Pinned   bool
 	// TitleHit and SubtitleHit are the parts a search found.
-	TitleHit, SubtitleHit Span
+	TitleHit, SubtitleHit Spans
 }
 
 // RowKind says what stands at the right of a row.

@@ -113,7 +113,7 @@ func (v *rowView) paintNames() {
 	show(v.pin, item.Pinned)
 	v.title.set(item.Title, item.TitleHit, skin.BodyBold, skin.BodyBold, skin.Text)
 	if v.copiedInRing() {
-		v.subtitle.set(v.row.copied, Span{}, skin.CapBold, skin.CapBold, skin.OK)
+		v.subtitle.set(v.row.copied, Spans{}, skin.CapBold, skin.CapBold, skin.OK)
 		return
 	}
 	v.subtitle.set(item.Subtitle, item.SubtitleHit, skin.Caption, skin.CapBold, skin.Text2)

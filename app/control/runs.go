@@ -11,13 +11,17 @@ import (
 // value is no part.
 type Span struct{ From, To int }
 
-// line is one line of text of which a part can be highlighted, ending in an
+// Spans are parts of a text in their order, as many as are highlighted at most:
+// an array, so that items can be compared. The zero value is no part.
+type Spans [3]Span
+
+// line is one line of text of which parts can be highlighted, ending in an
 // ellipsis where there is no room.
 type line struct {
-	text    [3]*canvas.Text
-	rule    *canvas.Rectangle // under the highlighted part, which is not told by its colour alone
+	text    [2*len(Spans{}) + 1]*canvas.Text // those at odd places are highlighted
+	rules   [len(Spans{})]*canvas.Rectangle  // under them, who are not told by their colour alone
 	full    string
-	span    Span
+	spans   Spans
 	style   skin.Style
 	hit     skin.Style
 	colour  fyne.ThemeColorName
@@ -26,8 +30,11 @@ type line struct {
 }
 
 func newLine() *line {
-	l := &line{visible: true, rule: &canvas.Rectangle{}}
-	l.rule.Hide()
+	l := &line{visible: true}
+	for i := range l.rules {
+		l.rules[i] = &canvas.Rectangle{}
+		l.rules[i].Hide()
+	}
 	for i := range l.text {
 		l.text[i] = skin.Blank()
 	}
@@ -35,13 +42,20 @@ func newLine() *line {
 }
 
 func (l *line) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{l.text[0], l.text[1], l.text[2], l.rule}
+	out := make([]fyne.CanvasObject, 0, len(l.text)+len(l.rules))
+	for _, t := range l.text {
+		out = append(out, t)
+	}
+	for _, r := range l.rules {
+		out = append(out, r)
+	}
+	return out
 }
 
-// set gives the line its content. The highlighted part is drawn in the accent
+// set gives the line its content. The highlighted parts are drawn in the accent
 // colour, semi-bold and underlined.
-func (l *line) set(text string, span Span, style, hit skin.Style, colour fyne.ThemeColorName) {
-	l.full, l.span, l.style, l.hit, l.colour = text, span, style, hit, colour
+func (l *line) set(text string, spans Spans, style, hit skin.Style, colour fyne.ThemeColorName) {
+	l.full, l.spans, l.style, l.hit, l.colour = text, spans, style, hit, colour
 }
 
 func (l *line) show(visible bool) {
@@ -49,52 +63,61 @@ func (l *line) show(visible bool) {
 	for _, t := range l.text {
 		show(t, visible && t.Text != "")
 	}
-	show(l.rule, visible && l.text[1].Text != "")
+	for i, r := range l.rules {
+		show(r, visible && l.text[2*i+1].Text != "")
+	}
 }
 
 // place puts the line at x, y with at most width, and gives the width used.
 func (l *line) place(x, y, width float32) float32 {
-	runes := []rune(l.full)
-	from, to := max(0, min(l.span.From, len(runes))), max(0, min(l.span.To, len(runes)))
-	if from >= to {
-		l.shown = skin.Ellipsis(l.full, l.style, width)
-		return l.draw(x, y, l.shown, "", "")
+	style := l.style
+	if l.spans != (Spans{}) {
+		// The widths of the parts add up; shortening the whole text by its plain
+		// width is right up to the little that bold is wider.
+		style = l.hit
 	}
-	// With a highlight the widths of three texts add up; shortening the whole
-	// text by its plain width is right up to the little that bold is wider.
-	l.shown = skin.Ellipsis(l.full, l.hit, width)
-	cut := []rune(l.shown)
-	from, to = min(from, len(cut)), min(to, len(cut))
-	return l.draw(x, y, string(cut[:from]), string(cut[from:to]), string(cut[to:]))
+	l.shown = skin.Ellipsis(l.full, style, width)
+	return l.draw(x, y, []rune(l.shown))
 }
 
-func (l *line) draw(x, y float32, before, hit, after string) float32 {
-	start := x
-	skin.SetText(l.text[0], before, l.style, l.colour)
-	skin.SetText(l.text[1], hit, l.hit, skin.Accent)
-	skin.SetText(l.text[2], after, l.style, l.colour)
-	for _, t := range l.text {
-		show(t, l.visible && t.Text != "")
-		if t.Text == "" {
-			continue
+// draw writes the text in its parts, every second of which is highlighted.
+func (l *line) draw(x, y float32, text []rune) float32 {
+	start, from := x, 0
+	for i, t := range l.text {
+		to, style, colour := len(text), l.style, l.colour
+		highlighted := i%2 == 1
+		if s := i / 2; s < len(l.spans) && l.spans[s].From < l.spans[s].To {
+			to = l.spans[s].From
+			if highlighted {
+				to, style, colour = l.spans[s].To, l.hit, skin.Accent
+			}
+		} else if highlighted {
+			to = from
 		}
-		w := placeText(t, x, y)
-		if t == l.text[1] {
-			l.underline(x, y, w)
+		to = max(from, min(to, len(text)))
+		skin.SetText(t, string(text[from:to]), style, colour)
+		from = to
+		var w float32
+		if t.Text != "" {
+			w = placeText(t, x, y)
+		}
+		show(t, l.visible && t.Text != "")
+		if highlighted {
+			l.underline(l.rules[i/2], x, y, w)
 		}
 		x += w
 	}
-	show(l.rule, l.visible && hit != "")
 	return x - start
 }
 
 // underline puts the rule under a part that stands at x, y and is w wide.
-func (l *line) underline(x, y, w float32) {
-	if c := skin.Color(skin.Accent); l.rule.FillColor != c {
-		l.rule.FillColor = c
-		l.rule.Refresh()
+func (l *line) underline(rule *canvas.Rectangle, x, y, w float32) {
+	if c := skin.Color(skin.Accent); w > 0 && rule.FillColor != c {
+		rule.FillColor = c
+		rule.Refresh()
 	}
-	place(l.rule, x, y+l.hit.Baseline()+skin.Px(2), w, skin.Px(1.5))
+	place(rule, x, y+l.hit.Baseline()+skin.Px(2), w, skin.Px(1.5))
+	show(rule, l.visible && w > 0)
 }
 
 // width is the width the line has with room for all of it.

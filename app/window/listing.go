@@ -23,11 +23,11 @@ func (a *App) itemOf(h session.Hit) control.Item {
 	mark := a.mergedMark(r)
 	it := control.Item{
 		ID: r.ID, Title: r.Title(), Subtitle: mark + r.Subtitle(), Avatar: a.avatarOf(r), Pinned: r.Pinned,
-		TitleHit: firstSpan(r.Title(), h.Title), SubtitleHit: firstSpan(r.Subtitle(), h.Subtitle),
+		TitleHit: spans(r.Title(), h.Title), SubtitleHit: spans(r.Subtitle(), h.Subtitle),
 	}
-	if it.SubtitleHit != (control.Span{}) {
-		n := utf8.RuneCountInString(mark)
-		it.SubtitleHit.From, it.SubtitleHit.To = it.SubtitleHit.From+n, it.SubtitleHit.To+n
+	for i, n := 0, utf8.RuneCountInString(mark); i < len(it.SubtitleHit) && it.SubtitleHit[i] != (control.Span{}); i++ {
+		it.SubtitleHit[i].From += n
+		it.SubtitleHit[i].To += n
 	}
 	switch {
 	case r.ActionRequired:
@@ -38,17 +38,18 @@ func (a *App) itemOf(h session.Hit) control.Item {
 	return it
 }
 
-// firstSpan turns the first match, in bytes, into a span of runes.
-func firstSpan(text string, hits [][2]int) control.Span {
-	if len(hits) == 0 {
-		return control.Span{}
+// spans turns the first matches, in bytes and in order, into spans of runes.
+func spans(text string, hits [][2]int) (out control.Spans) {
+	n := 0
+	for _, h := range hits {
+		if h[0] < 0 || h[1] > len(text) || h[0] >= h[1] || n == len(out) {
+			continue
+		}
+		begin := utf8.RuneCountInString(text[:h[0]])
+		out[n] = control.Span{From: begin, To: begin + utf8.RuneCountInString(text[h[0]:h[1]])}
+		n++
 	}
-	from, to := hits[0][0], hits[0][1]
-	if from < 0 || to > len(text) || from >= to {
-		return control.Span{}
-	}
-	begin := utf8.RuneCountInString(text[:from])
-	return control.Span{From: begin, To: begin + utf8.RuneCountInString(text[from:to])}
+	return out
 }
 
 // codesOf is what a row shows at present.

@@ -71,11 +71,15 @@ func TestTheMarkDoesNotMoveWhatASearchFound(t *testing.T) {
 	r := newRig(t, setting{language: locale.English})
 	row := &session.Row{Issuer: "GitHub", Name: "hanako", Merged: true}
 	it := r.itemOf(session.Hit{Row: row, Subtitle: [][2]int{{2, 4}}})
-	if got := it.Subtitle[it.SubtitleHit.From:it.SubtitleHit.To]; got != "na" || !strings.HasPrefix(it.Subtitle, r.txt.T("merged.mark")) {
+	if got := it.Subtitle[it.SubtitleHit[0].From:it.SubtitleHit[0].To]; got != "na" || !strings.HasPrefix(it.Subtitle, r.txt.T("merged.mark")) {
 		t.Errorf("%q of %q", got, it.Subtitle)
 	}
+	it = r.itemOf(session.Hit{Row: row, Subtitle: [][2]int{{0, 2}, {4, 6}}})
+	if got := it.Subtitle[it.SubtitleHit[0].From:it.SubtitleHit[0].To] + it.Subtitle[it.SubtitleHit[1].From:it.SubtitleHit[1].To]; got != "hako" {
+		t.Errorf("two words: %q of %q", got, it.Subtitle)
+	}
 	row.Merged = false
-	if it := r.itemOf(session.Hit{Row: row}); it.Subtitle != "hanako" || it.SubtitleHit != (control.Span{}) {
+	if it := r.itemOf(session.Hit{Row: row}); it.Subtitle != "hanako" || it.SubtitleHit != (control.Spans{}) {
 		t.Errorf("%+v", it)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"twofold/app/control"
 	"twofold/app/locale"
 	"twofold/app/session"
 )
@@ -87,8 +88,12 @@ func TestFindsByEveryField(t *testing.T) {
 		t.Errorf("the group finds %q", got)
 	}
 	r.main().search("maz")
-	if items := r.main().list.Items(); len(items) != 1 || items[0].TitleHit.From != 1 || items[0].TitleHit.To != 4 {
+	if items := r.main().list.Items(); len(items) != 1 || items[0].TitleHit != (control.Spans{{From: 1, To: 4}}) {
 		t.Errorf("marked in %+v", items)
+	}
+	r.main().search("zon am")
+	if items := r.main().list.Items(); len(items) != 1 || items[0].TitleHit != (control.Spans{{From: 0, To: 2}, {From: 3, To: 6}}) {
+		t.Errorf("two words are marked in %+v", items)
 	}
 }
 
