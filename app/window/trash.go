@@ -56,7 +56,7 @@ func (p *trashPage) update() {
 
 func (p *trashPage) card(r *session.Row) fyne.CanvasObject {
 	t := p.a.txt.T
-	left := trashDays - int(p.a.now().Sub(r.Trashed)/(24*time.Hour))
+	left := min(trashDays, trashDays-int(p.a.now().Sub(r.Trashed)/(24*time.Hour))) // a clock may have been set back
 	due := p.a.txt.N("trash.days", left)
 	if left <= 0 {
 		due = t("trash.due")

@@ -5,9 +5,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
+	"twofold/app/locale"
 	"twofold/internal/exporter"
 )
 
@@ -67,5 +69,30 @@ func TestPicturesAreOfferedToTheBin(t *testing.T) {
 	r.button(r.txt.N("import.bin", 1)).Tapped(&fyne.PointEvent{})
 	if _, err := os.Stat(file); err == nil || len(r.sheets) != 0 {
 		t.Error("the file is still there")
+	}
+}
+
+// TestTrashDays: what is in the trash says how long it stays, never more than it
+// was promised, though the clock was set back.
+func TestTrashDays(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	r.accounts()
+	r.ses.SetAutoLock(0)
+	must(r, r.ses.Delete(r.ses.View().Rows[0].ID))
+	for _, tt := range []struct {
+		turned time.Duration
+		want   string
+	}{
+		{0, "30 days left"},
+		{36 * time.Hour, "29 days left"},
+		{-20 * 24 * time.Hour, "30 days left"},
+		{48 * 24 * time.Hour, "1 day left"},
+	} {
+		r.clock.Turn(tt.turned)
+		r.push(func() page { return newTrash(r.App) })
+		if !strings.Contains(unbroken(r.texts()), unbroken(tt.want)) {
+			t.Errorf("turned by %v: %q, want %q", tt.turned, r.texts(), tt.want)
+		}
+		r.home()
 	}
 }
