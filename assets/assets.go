@@ -2,7 +2,8 @@
 // and the catalogues of texts. It knows nothing of how they are used.
 //
 // The fonts are M PLUS 1 and M PLUS Code 60 under the SIL Open Font License
-// 1.1, whose text lies beside them (font/OFL.txt). Icons and logo are drawn
+// 1.1, whose text lies beside them (font/OFL.txt), without their hints, which
+// nobody reads here (docs/dependencies.md). Icons and logo are drawn
 // for this program: 24 units wide, strokes of 2 in #000000, cubic curves and
 // explicit commands only, because the rasteriser misreads packed arcs. The
 // brand icons are those of Simple Icons (CC0 1.0).
