@@ -95,13 +95,18 @@ func (l *line) draw(x, y float32, text []rune) float32 {
 			to = from
 		}
 		to = max(from, min(to, len(text)))
-		skin.SetText(t, string(text[from:to]), style, colour)
-		from = to
-		var w float32
-		if t.Text != "" {
-			w = placeText(t, x, y)
+		if from < to || t.Text != "" { // most parts are empty, and stay so
+			skin.SetText(t, string(text[from:to]), style, colour)
 		}
+		from = to
 		show(t, l.visible && t.Text != "")
+		if highlighted {
+			show(l.rules[i/2], l.visible && t.Text != "")
+		}
+		if t.Text == "" {
+			continue
+		}
+		w := placeText(t, x, y)
 		if highlighted {
 			l.underline(l.rules[i/2], x, y, w)
 		}
@@ -112,12 +117,11 @@ func (l *line) draw(x, y float32, text []rune) float32 {
 
 // underline puts the rule under a part that stands at x, y and is w wide.
 func (l *line) underline(rule *canvas.Rectangle, x, y, w float32) {
-	if c := skin.Color(skin.Accent); w > 0 && rule.FillColor != c {
+	if c := skin.Color(skin.Accent); rule.FillColor != c {
 		rule.FillColor = c
 		rule.Refresh()
 	}
 	place(rule, x, y+l.hit.Baseline()+skin.Px(2), w, skin.Px(1.5))
-	show(rule, l.visible && w > 0)
 }
 
 // width is the width the line has with room for all of it.
