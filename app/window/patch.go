@@ -70,6 +70,9 @@ func (p *patch) change(objects []fyne.CanvasObject) bool {
 	if !p.known {
 		p.read()
 	}
+	if p.whole {
+		return false
+	}
 	var part image.Rectangle
 	for _, o := range objects {
 		i, there := p.index[o]
@@ -77,9 +80,6 @@ func (p *patch) change(objects []fyne.CanvasObject) bool {
 			return false
 		}
 		part = part.Union(p.pieces[i].reach)
-	}
-	if p.whole {
-		return false
 	}
 	if part.Empty() {
 		return true // scrolled out of view

@@ -41,11 +41,9 @@ func (a *App) closeSheets() {
 // toolkit's own dialogs.
 func (a *App) clear() {
 	a.closeSheets()
+	a.closeMenus()
 	over := a.win.Canvas().Overlays()
 	for top := over.Top(); top != nil; top = over.Top() {
-		if m, ok := top.(*control.Menu); ok {
-			m.Close()
-		}
 		over.Remove(top) // and what is above it
 	}
 }
