@@ -46,16 +46,22 @@ func wrapParagraph(text string, width float32, measure func(string) float32) []s
 				add(part)
 				continue
 			}
-			for _, word := range words(part) {
-				if measure(strings.TrimRight(word, " ")) <= width {
-					add(word)
+			for _, clause := range clauses(part) {
+				if measure(strings.TrimRight(clause, " ")) <= width {
+					add(clause)
 					continue
 				}
-				if line != "" {
-					lines, line = append(lines, strings.TrimRight(line, " ")), ""
-				}
-				for _, r := range word {
-					add(string(r))
+				for _, word := range words(clause) {
+					if measure(strings.TrimRight(word, " ")) <= width {
+						add(word)
+						continue
+					}
+					if line != "" {
+						lines, line = append(lines, strings.TrimRight(line, " ")), ""
+					}
+					for _, r := range word {
+						add(string(r))
+					}
 				}
 			}
 		}
@@ -76,6 +82,54 @@ func natural(text string) []string {
 		}
 		return !japanese(a) || !japanese(b) || hiragana(a) && !hiragana(b) || strings.ContainsRune("、。，．・：；？！）」』】〕", a)
 	})
+}
+
+// clauses splits a phrase that is too long for a line where it hurts least:
+// behind the particles after a word of katakana or kanji, and between such a
+// word and the verb that is made of it.
+func clauses(text string) []string {
+	runes := []rune(strings.ReplaceAll(text, breakMark, ""))
+	var out []string
+	start := 0
+	for i := 1; i < len(runes); i++ {
+		if !hiragana(runes[i]) || hiragana(runes[i-1]) || !japanese(runes[i-1]) {
+			continue
+		}
+		rest := string(runes[i:])
+		at := i
+		switch noun := i >= 2 && japanese(runes[i-2]) && !hiragana(runes[i-2]); {
+		case noun && verbal(rest):
+		case particle(rest) > 0 && !verbal(rest):
+			at += particle(rest)
+		default:
+			continue
+		}
+		if at < len(runes) && mayBreak(runes[at-1], runes[at]) {
+			out, start = append(out, string(runes[start:at])), at
+		}
+	}
+	return append(out, string(runes[start:]))
+}
+
+// verbal reports whether a text begins with what makes a verb of a noun.
+func verbal(text string) bool {
+	for _, s := range []string{"でき", "して", "しま", "した", "され", "させ", "する"} {
+		if strings.HasPrefix(text, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// particle is how many characters at the beginning of a text are particles,
+// none of which is the beginning of another word in the texts of this program.
+func particle(text string) int {
+	for _, s := range []string{"では", "には", "でも", "にも", "は", "が", "を", "も", "の", "に", "で"} {
+		if strings.HasPrefix(text, s) {
+			return len([]rune(s))
+		}
+	}
+	return 0
 }
 
 func hiragana(r rune) bool { return r >= 0x3041 && r <= 0x309F }

@@ -43,6 +43,11 @@ func TestWrap(t *testing.T) {
 		{"marks join", "別の\u200bパソコンで\u200b使う", 14, "別のパソコンで|使う"},
 		{"no break but at marks", "クラウド アプリが\u200b同期", 18, "クラウド アプリが|同期"},
 		{"a phrase too wide breaks by the rules", "あ\u200bとてもながい。\u200bい", 8, "あとても|ながい。|い"},
+		{"a long phrase breaks before its verb", "インポートできませんでした", 18, "インポート|できませんでした"},
+		{"or before the verb of a word of kanji", "一度入力してください。", 18, "一度入力|してください。"},
+		{"or behind its particle", "バックアップがありません。", 20, "バックアップが|ありません。"},
+		{"or behind two of them", "アカウントではありません。", 20, "アカウントでは|ありません。"},
+		{"a word is not torn from its ending", "隠していますか", 10, "隠していま|すか"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

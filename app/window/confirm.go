@@ -20,7 +20,8 @@ type confirmPage struct {
 	root   *control.Wizard
 	cards  []*candidateCard
 	all    session.Found
-	from   int // first candidate in view, where there are several pages
+	from   int                   // first candidate in view, where there are several pages
+	turns  []*control.IconButton // to the page before and the one after, above the page and below
 	groups bool
 	into   string // group that all are added to; empty for none
 	made   string // name of a group that is new
@@ -74,17 +75,17 @@ func (p *confirmPage) relabel() {
 	p.add = control.NewButton("", "", control.Primary, p.onAdd)
 	p.root.SetWords(title, t("common.back"))
 	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.a.back), p.add)
-	p.fill()
+	p.fill(p.root.SetBody)
 	p.count()
 }
 
 // imported reports whether this is another program's export.
 func (p *confirmPage) imported() bool { return p.all.Imported }
 
-// fill makes the list of what was found.
-func (p *confirmPage) fill() {
+// fill makes the list of what was found, and sets it.
+func (p *confirmPage) fill(set func(...fyne.CanvasObject)) {
 	objects := p.head()
-	p.cards = nil
+	p.cards, p.turns = nil, nil
 	objects = append(objects, p.candidates()...)
 	for i, problem := range p.all.Problems {
 		if i == mostCards {
@@ -93,7 +94,7 @@ func (p *confirmPage) fill() {
 		}
 		objects = append(objects, card(control.NewParagraph(p.a.problem(problem), skin.Small, skin.Urgent)).Tinted(control.Bad))
 	}
-	p.root.SetBody(objects...)
+	set(objects...)
 }
 
 // head is what stands above the candidates: pictures, missing parts, where it
@@ -115,6 +116,9 @@ func (p *confirmPage) head() []fyne.CanvasObject {
 		objects = append(objects, p.origin()...)
 	} else {
 		objects = append(objects, sentence(t("add.confirm.b")))
+	}
+	if n := len(p.all.Problems); n > 0 && len(p.all.Candidates) > 0 {
+		objects = append(objects, control.NewNotice(control.Bad, p.a.txt.N("import.refused", n)))
 	}
 	if len(p.all.Candidates) > 1 {
 		objects = append(objects, p.groupPicker())
@@ -150,7 +154,7 @@ func (p *confirmPage) found(f session.Found) bool {
 	}
 	f.Clear = append(append([]string(nil), p.all.Clear...), f.Clear...)
 	p.all = f
-	p.fill()
+	p.fill(p.root.SetBody)
 	p.count()
 	return true
 }

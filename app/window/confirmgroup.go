@@ -45,7 +45,7 @@ func (p *confirmPage) newGroup() {
 			}
 		}
 		p.into, p.made = name, name
-		p.fill()
+		p.fill(p.root.SetBody)
 		p.count()
 		p.a.win.Canvas().Focus(p.add)
 	}

@@ -8,7 +8,6 @@ import (
 
 	"twofold/app/control"
 	"twofold/app/session"
-	"twofold/app/skin"
 )
 
 // origin says whose export it is, what the user should know about it, and
@@ -86,7 +85,7 @@ func (p *confirmPage) onAll(on bool) {
 			c.Choice = session.ChoiceAdd
 		}
 	}
-	p.fill()
+	p.fill(p.root.ChangeBody)
 	p.count()
 }
 
@@ -144,7 +143,7 @@ func (p *confirmPage) line(c *session.Candidate) fyne.CanvasObject {
 	if c.Trashed {
 		detail = append(detail, p.a.txt.T("import.trashed.one"))
 	}
-	return control.NewToggle(p.a.txt, title, strings.Join(detail, " · "), c.Choice != session.ChoiceSkip, func(on bool) {
+	return control.NewToggle(p.a.txt, title, strings.Join(detail, "\n"), c.Choice != session.ChoiceSkip, func(on bool) {
 		c.Choice = session.ChoiceSkip
 		if on {
 			c.Choice = session.ChoiceAdd
@@ -156,18 +155,31 @@ func (p *confirmPage) line(c *session.Candidate) fyne.CanvasObject {
 // pager goes to the page before and the one after.
 func (p *confirmPage) pager(to int) fyne.CanvasObject {
 	t := p.a.txt.T
-	turn := func(from int) func() {
-		return func() {
-			p.from = from
-			p.fill()
-		}
-	}
-	before := control.NewIconButton("chevron-left", t("import.page.before"), control.Quiet, turn(max(0, p.from-pageOf)))
-	after := control.NewIconButton("chevron-right", t("import.page.after"), control.Quiet, turn(to))
+	before := control.NewIconButton("chevron-left", t("import.page.before"), control.Quiet, func() { p.turn(max(0, p.from-pageOf)) })
+	after := control.NewIconButton("chevron-right", t("import.page.after"), control.Quiet, func() { p.turn(to) })
 	before.SetEnabled(p.from > 0)
 	after.SetEnabled(to < len(p.all.Candidates))
-	where := control.NewOneLine(t("import.page", "from", p.from+1, "to", to, "n", len(p.all.Candidates)), skin.Small, skin.Text2)
-	return control.Filled(8, 0, where, before, after)
+	p.turns = append(p.turns, before, after)
+	return control.Labelled(t("import.page", "from", p.from+1, "to", to, "n", len(p.all.Candidates)), control.Line(8, before, after))
+}
+
+// turn shows the page that begins with a candidate, from its top. The keyboard
+// stays on what turns pages, where it was.
+func (p *confirmPage) turn(from int) {
+	forward, keyed := from > p.from, p.a.win.Canvas().Focused() != nil
+	p.from = from
+	p.fill(p.root.ChangeBody)
+	to, other := p.turns[0], p.turns[1]
+	if forward {
+		to, other = other, to
+	}
+	if to.Disabled() {
+		to = other
+	}
+	if keyed {
+		p.a.win.Canvas().Focus(to)
+	}
+	control.BringIntoView(to)
 }
 
 // duplicateText is how an account relates to one that is there, in one line.

@@ -162,7 +162,7 @@ func TestManyCandidatesComeInPages(t *testing.T) {
 		t.Errorf("%d objects are on the page, want a few cards", n)
 	}
 	p.from = 80
-	p.fill()
+	p.fill(p.root.SetBody)
 	p.onAll(false)
 	if !p.add.Disabled() {
 		t.Error("nothing is chosen, and the button can be pressed")
