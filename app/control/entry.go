@@ -22,6 +22,7 @@ type entry struct {
 	shift   bool
 	name    func() string // what to type here
 	arrival arrival
+	caret   behind
 }
 
 var (
@@ -54,6 +55,10 @@ func (e *entry) TypedKey(k *fyne.KeyEvent) {
 	if e.onKey != nil && e.onKey(k.Name) {
 		return
 	}
+	if k.Name == fyne.KeyBackspace {
+		e.edited(-1, func() { e.Entry.TypedKey(k) })
+		return
+	}
 	e.Entry.TypedKey(k)
 }
 
@@ -63,7 +68,7 @@ func (e *entry) TypedRune(r rune) {
 	if e.onCaps != nil && unicode.IsLetter(r) && (unicode.IsUpper(r) || unicode.IsLower(r)) {
 		e.onCaps(unicode.IsUpper(r) != e.shift)
 	}
-	e.Entry.TypedRune(r)
+	e.edited(1, func() { e.Entry.TypedRune(r) })
 }
 
 // AcceptsTab implements [fyne.Tabbable]: Tab goes on to what comes next. The
@@ -93,6 +98,7 @@ func (e *entry) TypedShortcut(s fyne.Shortcut) {
 		if e.onPaste != nil && e.onPaste() {
 			return
 		}
+		e.goBehind()
 	case *desktop.CustomShortcut:
 		if !edits(s.KeyName) {
 			forward(e, s)

@@ -2,6 +2,7 @@ package control
 
 import (
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -19,15 +20,16 @@ type Field struct {
 	icon                 string
 	focused              bool
 
-	entry *entry
-	frame *container.ThemeOverride
-	wheel *wheel
-	box   *canvas.Rectangle
-	head  *Paragraph
-	glyph *glyph
-	note  *Paragraph
-	extra []fyne.CanvasObject // buttons at the right, inside the box
-	lines int                 // of a field for several lines
+	entry  *entry
+	frame  *container.ThemeOverride
+	wheel  *wheel
+	box    *canvas.Rectangle
+	head   *Paragraph
+	glyph  *glyph
+	note   *Paragraph
+	extra  []fyne.CanvasObject // buttons at the right, inside the box
+	lines  int                 // of a field for several lines
+	enough int                 // words, with which Enter submits
 
 	// The callbacks may be nil.
 	OnChanged func(text string)
@@ -103,6 +105,10 @@ func (f *Field) key(name fyne.KeyName) bool {
 		do = f.OnDown
 	case fyne.KeyUp:
 		do = f.OnUp
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if f.enough > 0 && countWords(f.Text()) >= f.enough {
+			do = f.OnSubmit
+		}
 	}
 	if do == nil {
 		return false
@@ -120,6 +126,17 @@ func (f *Field) Multiline(lines int) *Field {
 	f.entry.Wrapping = fyne.TextWrapWord
 	f.entry.SetMinRowsVisible(lines)
 	return f
+}
+
+// EnterAfter makes Enter submit a field of several lines once there are so many
+// words in it, and gives the field back.
+func (f *Field) EnterAfter(words int) *Field {
+	f.enough = words
+	return f
+}
+
+func countWords(text string) int {
+	return len(strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }))
 }
 
 // WithIcon puts an icon before the text, and gives the field back.

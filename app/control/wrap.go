@@ -1,6 +1,9 @@
 package control
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // breakMark is the zero-width space that marks, in Japanese texts, where a
 // line may break.
@@ -168,6 +171,9 @@ func mayBreak(a, b rune) bool {
 	}
 	if a == ' ' {
 		return true
+	}
+	if unicode.In(a, unicode.Latin) && unicode.In(b, unicode.Katakana) {
+		return false // one word, as in QRコード
 	}
 	return japanese(a) || japanese(b)
 }

@@ -39,6 +39,7 @@ func TestWrap(t *testing.T) {
 		{"so does a long vowel", "あいサーバー", 6, "あい|サー|バー"},
 		{"an opening bracket goes with what follows", "あい「うえ」", 6, "あい|「う|え」"},
 		{"latin in japanese", "新しいPCで", 8, "新しいPC|で"},
+		{"a word of two scripts", "緊急キットのQRコード", 14, "緊急キットの|QRコード"},
 		{"marks", "別の\u200bパソコンで\u200b使う", 10, "別の|パソコンで|使う"},
 		{"marks join", "別の\u200bパソコンで\u200b使う", 14, "別のパソコンで|使う"},
 		{"no break but at marks", "クラウド アプリが\u200b同期", 18, "クラウド アプリが|同期"},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"twofold/crypto/phrase"
 	"twofold/crypto/secret"
 	"twofold/sync/store"
 )
@@ -32,6 +33,9 @@ func (s *Session) CheckPassphrase(_ context.Context, pass []byte) error {
 	defer p.Wipe()
 	return s.keys(func() error { return s.store.CheckPassphrase(p) })
 }
+
+// KeyWords is the number of words of a recovery key.
+const KeyWords = phrase.Count
 
 // MakeRecoveryKey makes the ten words and their slot. They open the vault at
 // once, and are asked to be confirmed by [Session.ConfirmRecoveryKey]. It

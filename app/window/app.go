@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 
 	"twofold/app/config"
@@ -72,6 +73,7 @@ type App struct {
 	body          *fyne.Container // the page in front
 	stack         []layer
 	sheets        []*control.Sheet
+	picking       *dialog.FileDialog // the toolkit's own, over everything; nil for none
 	clip          session.ClipboardChanged
 	later         func() // what the start was asked to read, once the vault is open
 	inFront       bool

@@ -144,7 +144,7 @@ func (a *App) shortcut(s fyne.Shortcut) {
 // run gives a command to the page in front, then to the window.
 func (a *App) run(c command) {
 	a.ses.Touch()
-	if len(a.sheets) > 0 && c != cmdQuit && c != cmdLock {
+	if (len(a.sheets) > 0 || a.picking != nil) && c != cmdQuit && c != cmdLock {
 		return // a sheet asks for a decision first
 	}
 	if p, ok := a.front().(commander); ok && p.command(c) {
@@ -156,6 +156,12 @@ func (a *App) run(c command) {
 // typedKey takes plain keys that no widget had.
 func (a *App) typedKey(k *fyne.KeyEvent) {
 	a.ses.Touch()
+	if a.picking != nil {
+		if k.Name == fyne.KeyEscape {
+			a.picking.Dismiss()
+		}
+		return
+	}
 	if n := len(a.sheets); n > 0 {
 		a.sheets[n-1].TypedKey(k)
 		return
@@ -173,7 +179,7 @@ func (a *App) typedKey(k *fyne.KeyEvent) {
 
 func (a *App) typedRune(r rune) {
 	a.ses.Touch()
-	if len(a.sheets) > 0 {
+	if len(a.sheets) > 0 || a.picking != nil {
 		return
 	}
 	if p, ok := a.front().(typist); ok {

@@ -351,3 +351,36 @@ func TestDialogsOfTheToolkit(t *testing.T) {
 		over.Remove(over.Top())
 	}
 }
+
+// TestKeysInTheToolkitsPicker: keys are for what is in front, and Esc closes
+// it; the page behind it stays where it is.
+func TestKeysInTheToolkitsPicker(t *testing.T) {
+	r := newImportRig(t)
+	r.accounts()
+	r.desk.err = platform.ErrNoPicker
+	r.push(func() page { return newImport(r.App) })
+	page := r.front()
+	r.chooseExport()
+	over := r.win.Canvas().Overlays()
+	if over.Top() == nil {
+		t.Fatal("no dialog came")
+	}
+	r.typedRune('x')
+	r.run(cmdSettings)
+	if r.front() != page || over.Top() == nil {
+		t.Fatalf("a key reached the page behind: in front is %T", r.front())
+	}
+	r.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if over.Top() != nil || r.front() != page {
+		t.Fatalf("after Esc: dialog %v, in front is %T", over.Top(), r.front())
+	}
+	r.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if r.front() == page {
+		t.Error("Esc does nothing after the dialog")
+	}
+	r.chooseExport()
+	r.run(cmdLock)
+	if over.Top() != nil || r.picking != nil {
+		t.Error("the dialog outlives the lock")
+	}
+}

@@ -134,7 +134,7 @@ func (p *lockPage) askWords(ways session.Ways) {
 	t := p.a.txt.T
 	p.leave()
 	p.pass = nil
-	p.words = control.NewField(t("rec.key.enter"), "").Multiline(3).Mono()
+	p.words = control.NewField(t("rec.key.enter"), "").Multiline(3).Mono().EnterAfter(session.KeyWords)
 	p.unlock = control.NewButton(t("lock.unlock"), "", control.Primary, p.onWords)
 	p.words.OnSubmit = p.onWords
 	objects := []fyne.CanvasObject{titleText(t("lock.h"), skin.Title), control.Gap(8), p.reason(ways), p.words, p.unlock,

@@ -79,6 +79,8 @@ func (a *App) pickHere(title string, done func(paths []string)) {
 // inside shows a file dialog of the toolkit over the whole window. It has a
 // size only once it is shown: asked before, it panics.
 func (a *App) inside(title string, d *dialog.FileDialog) {
+	a.picking = d
+	d.SetOnClosed(func() { a.picking = nil })
 	d.SetTitleText(title)
 	d.SetDismissText(a.txt.T("common.cancel"))
 	d.Show()

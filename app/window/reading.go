@@ -107,7 +107,7 @@ func (a *App) found(f session.Found) {
 // dropped takes files from the file manager.
 func (a *App) dropped(paths []string) {
 	a.ses.Touch()
-	if len(paths) == 0 || len(a.sheets) > 0 {
+	if len(paths) == 0 || len(a.sheets) > 0 || a.picking != nil {
 		return
 	}
 	if p, ok := a.front().(dropper); ok {

@@ -81,7 +81,7 @@ func (p *recoverWizard) found(files []session.BackupFile) []fyne.CanvasObject {
 		}
 		title, detail, tone := locale.Capital(p.a.txt.Moment(f.Time, p.a.now())), sizeText(f.Size), skin.Text2
 		if i == 0 && f.Err == nil {
-			title = t("rec.backup.latest") + ", " + p.a.txt.Moment(f.Time, p.a.now())
+			title = t("rec.backup.latest") + t("list.sep") + p.a.txt.Moment(f.Time, p.a.now())
 		}
 		if f.Err != nil {
 			what, _ := p.a.sentenceOf(session.Explain(f.Err, ""))

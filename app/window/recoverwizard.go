@@ -171,7 +171,7 @@ func (p *recoverWizard) unlock() {
 		return
 	}
 	p.asking = true
-	p.words = control.NewField(t("rec.key.enter"), "").Multiline(3).Mono()
+	p.words = control.NewField(t("rec.key.enter"), "").Multiline(3).Mono().EnterAfter(session.KeyWords)
 	p.words.OnSubmit = p.onWords
 	p.words.SetHint(t("rec.unlock.key.d"))
 	p.pass = control.NewPasswordField(p.a.txt, t("rec.unlock.pass"), "")

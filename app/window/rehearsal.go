@@ -28,7 +28,7 @@ type rehearsalPage struct {
 func newRehearsal(a *App) page {
 	t := a.txt.T
 	p := &rehearsalPage{a: a, root: control.NewWizard(t("rehearse.h"), t("common.back"), nil, a.back)}
-	p.words = control.NewField(t("rec.key.enter"), "").Multiline(3).Mono()
+	p.words = control.NewField(t("rec.key.enter"), "").Multiline(3).Mono().EnterAfter(session.KeyWords)
 	p.words.OnSubmit = p.onTry
 	p.next = control.NewButton(t("rehearse.cta"), "shield-check", control.Primary, p.onTry)
 	p.root.SetBody(sentence(t("rehearse.b")), p.words)

@@ -42,6 +42,7 @@ func (a *App) closeSheets() {
 func (a *App) clear() {
 	a.closeSheets()
 	a.closeMenus()
+	a.picking = nil
 	over := a.win.Canvas().Overlays()
 	for top := over.Top(); top != nil; top = over.Top() {
 		over.Remove(top) // and what is above it
