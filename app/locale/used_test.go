@@ -30,7 +30,7 @@ var composed = map[string]string{
 
 // ends are put behind a key that stands in the source, for a text that says
 // more than the one without.
-var ends = []string{".d", ".from"}
+var ends = []string{".d", ".from", ".only"}
 
 // TestEveryTextIsUsed finds texts that nothing asks for: what was taken out of
 // the program goes out of the catalogues too, and what was written for it and

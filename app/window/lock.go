@@ -20,6 +20,7 @@ type lockPage struct {
 	words  *control.Field
 	unlock *control.Button
 	why    *control.Paragraph
+	out    *control.Button // for whom nothing opens it; hidden until something has failed
 	tries  int
 	busy   bool
 }
@@ -94,8 +95,7 @@ func (p *lockPage) leave() {
 func (p *lockPage) reason(ways session.Ways) *control.Paragraph {
 	p.why = control.NewParagraph("", skin.Small, skin.Warn).Centred()
 	if ways.KeyringErr != nil {
-		what, _ := p.a.sentenceOf(session.Explain(ways.KeyringErr, ""))
-		p.why.SetText(what)
+		p.why.SetText(p.sentence(ways.KeyringErr))
 	}
 	if p.why.Text() == "" {
 		p.why.Hide()
@@ -117,7 +117,7 @@ func (p *lockPage) askPassphrase(ways session.Ways) {
 	if ways.Recovery {
 		objects = append(objects, control.NewButton(t("lock.forgot"), "", control.Link, func() { p.askWords(ways); p.a.raise() }))
 	}
-	p.root = hero(324, objects...)
+	p.root = hero(324, append(objects, p.wayOut(ways))...)
 }
 
 func (p *lockPage) askKeyring(ways session.Ways) {
@@ -127,7 +127,7 @@ func (p *lockPage) askKeyring(ways session.Ways) {
 	if ways.Recovery {
 		objects = append(objects, control.NewButton(t("lock.recovery"), "", control.Link, func() { p.askWords(ways); p.a.raise() }))
 	}
-	p.root = hero(324, objects...)
+	p.root = hero(324, append(objects, p.wayOut(ways))...)
 }
 
 func (p *lockPage) askWords(ways session.Ways) {
@@ -144,7 +144,7 @@ func (p *lockPage) askWords(ways session.Ways) {
 	} else if ways.KeyringErr != nil {
 		objects = append(objects, control.NewButton(t("common.retry"), "", control.Link, p.onKeyring))
 	}
-	p.root = hero(324, objects...)
+	p.root = hero(324, append(objects, p.wayOut(ways))...)
 }
 
 // putKey takes a key that was read from a picture, if the page still asks.
@@ -194,7 +194,8 @@ func (p *lockPage) try(unlock func(context.Context) error) {
 
 func (p *lockPage) failed(err error) {
 	p.tries++
-	what, _ := p.a.sentenceOf(session.Explain(err, ""))
+	what := p.sentence(err)
+	p.out.Show()
 	switch {
 	case p.pass != nil && errors.Is(err, session.ErrWrongPassphrase):
 		p.pass.Clear()
@@ -206,8 +207,8 @@ func (p *lockPage) failed(err error) {
 	default:
 		p.why.SetText(what)
 		p.why.Show()
-		p.root.Refresh()
 	}
+	p.root.Refresh()
 }
 
 // newLockWords asks for the recovery key at once.
