@@ -3,7 +3,8 @@
 // session for everything else. It never touches keys or files itself.
 //
 // Threads: everything here runs on the UI goroutine, except functions given to
-// [App.work], which run on one of their own and come back through [App.do].
+// [App.work], which run on one of their own and come back through [App.do], and
+// the making of the first page, while the UI goroutine waits for its window.
 // Nothing on the UI goroutine reads a file, derives a key, asks the keyring or
 // decodes a picture.
 package window
@@ -102,7 +103,7 @@ type App struct {
 	patch         patch
 }
 
-// New makes the window with its first page. Call [App.Run], or show the
+// New makes the window, without a page. Call [App.Run], or show a page and the
 // window yourself in a test.
 func New(o Options) *App {
 	a := &App{
@@ -115,7 +116,7 @@ func New(o Options) *App {
 	if d, ok := o.Desktop.(joiner); ok {
 		d.joins(a)
 	}
-	a.paint = newFirstPaint(a.painted)
+	a.paint, a.early = newFirstPaint(a.painted), newEarly()
 	a.gov.off = o.NoGovernor || !realWindow || os.Getenv("TWOFOLD_NO_GOVERNOR") != "" || !o.Config.Settings().IdleGovernor
 	a.applyTheme()
 	a.applyLanguage()
@@ -131,7 +132,7 @@ func New(o Options) *App {
 	a.bindCommands()
 	a.ses.Subscribe(func(e session.Event) {
 		if _, ok := e.(session.PhaseChanged); ok {
-			a.early.told.Store(true)
+			a.early.hear()
 		}
 		if _, ok := e.(session.Tick); ok {
 			a.tick(func() { a.event(e) })
@@ -142,7 +143,6 @@ func New(o Options) *App {
 	a.txt.OnChange(func() { a.applyLanguage(); a.rebuild(); a.updateTray() })
 	a.cfg.OnChange(func(before, now config.Settings) { a.do(func() { a.configChanged(before, now) }) })
 	a.applySession(o.Config.Settings())
-	a.root()
 	return a
 }
 
@@ -177,9 +177,10 @@ func (a *App) Run() {
 	life.SetOnEnteredForeground(func() { a.inFront = true; a.ses.SetFocused(true) })
 	life.SetOnExitedForeground(func() { a.inFront = false; a.ses.SetFocused(false) })
 	a.catchSignals()
-	if !a.o.Hidden {
-		a.early.armed = true
-		a.win.Show()
+	if a.o.Hidden {
+		a.root()
+	} else {
+		a.showFirst()
 	}
 	a.fy.Run()
 }
@@ -268,8 +269,14 @@ func (a *App) root() {
 }
 
 // showRoot shows the page that belongs to the session's phase.
-func (a *App) showRoot() {
+func (a *App) showRoot() { a.showRootWith(listMade{}) }
+
+// showRootWith is showRoot with a list that may be made already.
+func (a *App) showRootWith(list listMade) {
 	phase := a.ses.Phase()
+	if phase != session.Open { // locked since it was made
+		list = listMade{}
+	}
 	a.rest()
 	a.kept, a.takeBack = mainKept{}, nil
 	a.show(func() page {
@@ -279,6 +286,10 @@ func (a *App) showRoot() {
 		case session.Locked:
 			return newLock(a)
 		case session.Open:
+			if p := list.page; p != nil {
+				a.kept, list.page = list.kept, nil // it is shown once
+				return p
+			}
 			return newMain(a)
 		case session.Damaged:
 			return newDamaged(a)

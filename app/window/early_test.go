@@ -8,17 +8,27 @@ import (
 	"twofold/app/session"
 )
 
+// newEarlyRig is a window that was asked for with a vault that is open, and has
+// the blank page.
+func newEarlyRig(t *testing.T) (r *rig, blank fyne.CanvasObject) {
+	t.Helper()
+	r = newRig(t, setting{})
+	r.accounts()
+	r.leaveAll()
+	r.stack, r.kept, r.early = nil, mainKept{}, newEarly()
+	blank = newBlank(r.App).content()
+	r.body.Objects = []fyne.CanvasObject{blank}
+	return r, blank
+}
+
 // TestFirstFrame: the toolkit measures the window before its first frame, and
 // has the page by then that the session told of. Later it measures while it
 // walks over the page, when nothing may be put in its place.
 func TestFirstFrame(t *testing.T) {
-	r := newRig(t, setting{})
-	r.stack = nil
+	r, blank := newEarlyRig(t)
 	mark := func() fyne.CanvasObject { return r.body.Objects[0] }
-	blank := newBlank(r.App).content()
-	r.body.Objects = []fyne.CanvasObject{blank}
 
-	r.early.told.Store(true)
+	r.early.hear()
 	if r.body.MinSize(); mark() != blank {
 		t.Fatal("measured before the window was asked for, and the page changed")
 	}
@@ -39,22 +49,83 @@ func TestFirstFrame(t *testing.T) {
 	}
 }
 
-// TestSlowVault: a vault that opens after the window is made gets its page when
-// it is told of.
-func TestSlowVault(t *testing.T) {
-	r := newRig(t, setting{})
-	r.early.told.Store(false)
-	r.early.armed = true
-	first := r.front()
-	if r.body.MinSize(); r.front() != first {
-		t.Fatal("the page changed, and nothing was told")
+// TestMadeAhead: what was made while the window was is the page of the first
+// frame, with what belongs to it, and only of that one.
+func TestMadeAhead(t *testing.T) {
+	r, _ := newEarlyRig(t)
+	r.early.hear()
+	r.ahead()
+	if len(r.stack) != 0 {
+		t.Fatal("the page was shown by the goroutine that made it")
 	}
-	r.early.told.Store(true)
+	list := <-r.early.made
+	if list.kept.selected == "" || list.page.content().Size() != r.startSize() {
+		t.Fatalf("made with %+v, %v large", list.kept, list.page.content().Size())
+	}
+	r.early.made <- list
+	r.kept = mainKept{}
+	r.early.armed = true
+	r.body.MinSize()
+	if r.front() != list.page || r.kept != list.kept || !r.early.taken {
+		t.Fatalf("the window has %T (%v), and keeps %+v", r.front(), r.front() == list.page, r.kept)
+	}
+	r.event(session.PhaseChanged{Phase: session.Open})
+	r.push(func() page { return newHelp(r.App) })
+	r.back()
+	if _, ok := r.front().(*mainPage); !ok || r.front() == list.page {
+		t.Error("the page of the first frame came back as it was then")
+	}
+}
+
+// TestMadeAheadAndLocked: a vault that was locked before its window was there
+// shows nothing of the list.
+func TestMadeAheadAndLocked(t *testing.T) {
+	r, _ := newEarlyRig(t)
+	r.early.hear()
+	r.ahead()
+	r.ses.Lock()
+	r.early.armed = true
+	r.body.MinSize()
+	if _, ok := r.front().(*lockPage); !ok {
+		t.Errorf("in front is %T", r.front())
+	}
+}
+
+// TestSlowVault: a vault that opens after the window is made gets its page when
+// it is told of, and nothing is made beside the UI goroutine any more.
+func TestSlowVault(t *testing.T) {
+	r, _ := newEarlyRig(t)
+	r.early.armed = true
+	r.body.MinSize()
+	first := r.front()
+	if first == nil || r.early.taken {
+		t.Fatalf("the window has %T, which the session told of: %v", first, r.early.taken)
+	}
+	r.early.hear()
+	if r.ahead(); len(r.early.made) > 0 {
+		t.Error("a page was made while another may have been measured")
+	}
 	if r.body.MinSize(); r.front() != first {
 		t.Fatal("the page was changed while it may have been walked over")
 	}
 	r.event(session.PhaseChanged{Phase: session.Open})
 	if r.front() == first {
 		t.Error("the event brought no page")
+	}
+}
+
+// TestNothingAhead: a page that needs the keyboard is made by the UI goroutine,
+// and so is every page of a program that ends.
+func TestNothingAhead(t *testing.T) {
+	r, _ := newEarlyRig(t)
+	r.ses.Lock()
+	r.early.hear()
+	if r.ahead(); r.early.begun.Load() {
+		t.Error("the lock page was made beside the UI goroutine")
+	}
+	r, _ = newEarlyRig(t)
+	r.end()
+	if r.ahead(); r.early.begun.Load() {
+		t.Error("a page was made for a program that ends")
 	}
 }

@@ -183,6 +183,7 @@ func newRigOn(t *testing.T, s setting, desktop func(*fakeDesk) Desktop) *rig {
 		Toolkit: toolkit, Session: ses, Config: cfg, Texts: locale.New(s.language, nil),
 		Desktop: desktop(r.desk), Now: r.clock.Now, Version: "1.0.0", NoGovernor: true, Inline: true, Do: r.ui.do,
 	})
+	r.root()
 	r.win.Resize(size)
 	r.startSession(context.Background())
 	ses.SetVisible(true)
