@@ -12,8 +12,8 @@ import (
 // The faces, each one resource for the life of the program: the toolkit
 // caches parsed fonts by resource.
 var (
-	textRegular  = newFace(assets.TextRegular)
-	textSemiBold = newFace(assets.TextSemiBold)
+	textRegular  = newFace(assets.TextRegular).with(assets.LatinRegular)
+	textSemiBold = newFace(assets.TextSemiBold).with(assets.LatinSemiBold)
 	codeMedium   = newFace(assets.CodeMedium)
 	codeSemiBold = newFace(assets.CodeSemiBold)
 )
@@ -22,8 +22,9 @@ var (
 // of characters is read once, and only when a text is not plain ASCII.
 type face struct {
 	fyne.Resource
-	once sync.Once
-	font *sfnt.Font
+	latin *face // a small part of it that draws the same; nil for none
+	once  sync.Once
+	font  *sfnt.Font
 
 	mu   sync.Mutex
 	buf  sfnt.Buffer
@@ -32,6 +33,23 @@ type face struct {
 
 func newFace(name string) *face {
 	return &face{Resource: fyne.NewStaticResource(name, assets.Font(name)), seen: map[rune]bool{}}
+}
+
+func (f *face) with(latin string) *face {
+	f.latin = newFace(latin)
+	return f
+}
+
+// source is the smallest resource that has every character of a text, nil if
+// the face lacks one. What the toolkit never draws with it never reads.
+func source(r fyne.Resource, text string) fyne.Resource {
+	if f, ok := r.(*face); ok && f.latin != nil && covers(f.latin, text) {
+		return f.latin
+	}
+	if covers(r, text) {
+		return r
+	}
+	return nil
 }
 
 // covers reports whether a face has every character of a text. A face of

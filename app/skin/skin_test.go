@@ -298,6 +298,14 @@ func TestSetTextChoosesTheFace(t *testing.T) {
 	if text.FontSource != nil {
 		t.Error("a text with an emoji is kept from the fonts that have it")
 	}
+	skin.SetText(text, "AWS", skin.BodyBold, skin.Text)
+	if text.FontSource != skin.Latin(skin.BodyBold) {
+		t.Errorf("a Latin text is drawn with %v", text.FontSource)
+	}
+	skin.SetText(text, "AWS東", skin.BodyBold, skin.Text)
+	if text.FontSource != skin.BodyBold.Face {
+		t.Errorf("a Japanese text is drawn with %v", text.FontSource)
+	}
 	skin.SetText(text, "AWS", skin.CodeRow, skin.Code)
 	if text.FontSource != skin.CodeRow.Face || text.TextSize != 24 {
 		t.Errorf("code text has %v at %v", text.FontSource, text.TextSize)

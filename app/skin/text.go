@@ -66,25 +66,21 @@ func (s Style) Measure(text string) fyne.Size {
 
 // Baseline is the distance from the top of the box of a line to its baseline.
 func (s Style) Baseline() float32 {
-	_, base := fyne.CurrentApp().Driver().RenderedTextSize("0", s.Px(), s.Style, s.Face)
+	_, base := fyne.CurrentApp().Driver().RenderedTextSize("0", s.Px(), s.Style, s.source("0"))
 	return base
 }
 
-// source is the face itself while it has every character of the text. Asking
-// the toolkit by style instead would have it read the index of the system's
-// fonts, which costs time and memory and is only needed for what we lack.
-func (s Style) source(text string) fyne.Resource {
-	if covers(s.Face, text) {
-		return s.Face
-	}
-	return nil
-}
+// source is the face, or the part of it that will do, while it has every
+// character of the text. Asking the toolkit by style instead would have it read
+// the index of the system's fonts, which costs time and memory and is only
+// needed for what we lack.
+func (s Style) source(text string) fyne.Resource { return source(s.Face, text) }
 
 // narrow gives characters their usual width that the face has only in that one:
 // the Latin letters of 三菱ＵＦＪ, and half-width katakana. The toolkit would
 // look for them among the system's fonts, and there may be none that has them.
 func (s Style) narrow(text string) string {
-	if covers(s.Face, text) {
+	if s.source(text) != nil {
 		return text
 	}
 	var out, run strings.Builder
@@ -118,7 +114,7 @@ func NewText(text string, style Style, token fyne.ThemeColorName) *canvas.Text {
 // Blank makes a text for [SetText] to fill. It has a face already, because the
 // toolkit looks for one among the system's fonts when it measures a text that
 // has none, even an empty one.
-func Blank() *canvas.Text { return &canvas.Text{FontSource: textRegular} }
+func Blank() *canvas.Text { return &canvas.Text{FontSource: textRegular.latin} }
 
 // SetText gives a line of text new content, style and colour, and draws it
 // again if anything changed.
@@ -130,10 +126,7 @@ func SetText(t *canvas.Text, text string, style Style, token fyne.ThemeColorName
 
 func set(t *canvas.Text, text string, style Style, token fyne.ThemeColorName) bool {
 	text = style.narrow(text)
-	c, size, source := Color(token), style.Px(), t.FontSource
-	if text != t.Text || t.TextSize == 0 || t.TextStyle != style.Style || source != nil && source != style.Face {
-		source = style.source(text)
-	}
+	c, size, source := Color(token), style.Px(), style.source(text)
 	if t.Text == text && t.Color == c && t.TextSize == size && t.TextStyle == style.Style && t.FontSource == source {
 		return false
 	}
