@@ -82,6 +82,33 @@ func (s *Session) describe(c *FolderChoice, p folder.Place) {
 	}
 }
 
+// FolderAt describes a folder that the user chose himself, as [Session.Folders]
+// does those it finds. A leading "~" is his home directory, and there begins
+// what is not a whole path: the program runs wherever it was started. The error
+// is [ErrFolderMissing]; a folder that cannot be written has none, for a backup
+// can be brought back from it.
+func (s *Session) FolderAt(path string) (FolderChoice, error) {
+	env := s.folderEnv()
+	if rest, ok := strings.CutPrefix(path, "~"); ok && (rest == "" || os.IsPathSeparator(rest[0])) {
+		path = filepath.Join(env.Home, rest)
+	}
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(env.Home, path)
+	}
+	p, err := folder.Judge(env, path)
+	switch {
+	case errors.Is(err, folder.ErrReadOnly):
+		p.Path = filepath.Clean(path)
+	case err != nil:
+		return FolderChoice{}, ErrFolderMissing
+	}
+	c := FolderChoice{Path: p.Path, Name: p.Name, Holds: p.Holds, Warnings: warnings(p.Warnings)}
+	if p.Service != folder.Unknown {
+		c.Service = serviceName(p.Service, p.Path)
+	}
+	return c, nil
+}
+
 func (s *Session) folderEnv() folder.Env {
 	home, _ := os.UserHomeDir()
 	return folder.Env{

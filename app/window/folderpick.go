@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -22,9 +23,11 @@ type folderPick struct {
 	choices *control.Choices
 	found   *control.Paragraph // stands over them
 	notes   *control.Column
-	writes  bool // a folder of our own will be made in it
-	list    []session.FolderChoice
+	writes  bool                   // a folder of our own will be made in it
+	near    []session.FolderChoice // what was found on this computer
+	list    []session.FolderChoice // those to choose from
 	own     []session.FolderChoice // the one that was chosen by hand; it stays when others are found
+	judged  bool                   // what the own one is was looked up
 	changed func()
 }
 
@@ -53,13 +56,15 @@ func newFolderPick(a *App, recovery bool, changed func()) *folderPick {
 
 // set shows the folders that were found; those with a backup come first.
 func (f *folderPick) set(found []session.FolderChoice) {
-	if len(f.own) > 0 && !slices.ContainsFunc(found, func(p session.FolderChoice) bool { return p.Path == f.own[0].Path }) {
-		found = append(slices.Clone(f.own), found...)
+	f.near, f.list = found, slices.Clone(f.own)
+	for _, p := range found {
+		if len(f.own) == 0 || p.Path != f.own[0].Path {
+			f.list = append(f.list, p)
+		}
 	}
-	f.list = found
-	setShown(f.found, len(found) > 0)
+	setShown(f.found, len(f.list) > 0 && len(f.own) == 0)
 	var cs []control.Choice
-	for i, p := range found {
+	for i, p := range f.list {
 		avatar := control.Monogram(serviceTitle(p))
 		c := control.Choice{ID: p.Path, Title: serviceTitle(p), Detail: p.Path, Avatar: &avatar}
 		switch {
@@ -71,8 +76,8 @@ func (f *folderPick) set(found []session.FolderChoice) {
 		cs = append(cs, c)
 	}
 	chosen := f.choices.Chosen()
-	if chosen == "" && len(found) > 0 {
-		chosen = found[0].Path
+	if chosen == "" && len(f.list) > 0 {
+		chosen = f.list[0].Path
 	}
 	f.choices.SetChoices(cs, chosen)
 	f.show()
@@ -80,9 +85,9 @@ func (f *folderPick) set(found []session.FolderChoice) {
 
 // inherit takes the folders and the choice of the list it was made anew from.
 func (f *folderPick) inherit(old *folderPick) {
-	f.own = old.own
+	f.own, f.judged = old.own, old.judged
 	f.choices.SetChoices(nil, old.path())
-	f.set(old.list)
+	f.set(old.near)
 }
 
 // serviceTitle names a folder: by its service, or by its own name if it was
@@ -116,7 +121,7 @@ func (f *folderPick) show() {
 		if f.writes && !p.Holds && filepath.Base(p.Path) != session.SubFolder {
 			notes = append(notes, control.NewParagraph(t("sync.create"), skin.Small, skin.Text2))
 		}
-		if p.Service == "" {
+		if p.Service == "" && f.judged {
 			notes = append(notes, control.NewParagraph(t("sync.notcloud.warn"), skin.Small, skin.Warn))
 		}
 	}
@@ -150,22 +155,25 @@ func (f *folderPick) other() {
 	})
 }
 
-// take puts a folder that was chosen by hand before the others.
+// take puts a folder that was chosen by hand before the others, and says what
+// it is once that is known.
 func (f *folderPick) take(path string) {
-	list := []session.FolderChoice{{Path: path, Service: ""}}
-	for _, p := range f.list {
-		if p.Path == path {
-			list[0] = p
-		}
-	}
-	for _, p := range f.list {
-		if p.Path != path {
-			list = append(list, p)
-		}
-	}
-	f.own = list[:1:1]
+	path = filepath.Clean(path)
 	f.choices.SetChoices(nil, path)
-	f.set(list)
+	f.put(session.FolderChoice{Path: path}, false)
+	var at session.FolderChoice
+	var err error
+	f.a.work(func(context.Context) { at, err = f.a.ses.FolderAt(path) }, func() {
+		if err == nil && len(f.own) > 0 && f.own[0].Path == path { // choosing a folder that is gone says so
+			f.put(at, true)
+		}
+	})
+}
+
+// put shows a folder that was chosen by hand; what is chosen stays.
+func (f *folderPick) put(own session.FolderChoice, judged bool) {
+	f.own, f.judged = []session.FolderChoice{own}, judged
+	f.set(f.near)
 }
 
 // typed asks for a path where the system has no picker.
@@ -173,14 +181,30 @@ func (f *folderPick) typed() {
 	t := f.a.txt.T
 	var s *control.Sheet
 	field := control.NewField(t("bk.page.folder"), "")
+	field.SetHint(t("sync.other.hint"))
 	ok := func() {
-		if field.Text() != "" {
-			s.Close()
-			f.take(field.Text())
+		path := strings.TrimSpace(field.Text())
+		if path == "" {
+			return
 		}
+		var at session.FolderChoice
+		var err error
+		f.a.work(func(context.Context) { at, err = f.a.ses.FolderAt(path) }, func() {
+			if err != nil {
+				what, _ := f.a.sentenceOf(session.Explain(err, path))
+				field.SetError(what)
+				return
+			}
+			if !s.IsOpen() {
+				return // cancelled meanwhile
+			}
+			s.Close()
+			f.choices.SetChoices(nil, at.Path)
+			f.put(at, true)
+		})
 	}
 	field.OnSubmit = ok
-	s = control.NewSheet(heading(t("sync.other")), field, control.Equal(10,
+	s = control.NewSheet(heading(t("bk.missing.cta")), field, control.Equal(10,
 		control.NewButton(t("common.cancel"), "", control.Neutral, func() { s.Close() }),
 		control.NewButton(t("common.next"), "", control.Primary, ok)))
 	f.a.open(s)
