@@ -41,6 +41,10 @@ func New(o Options) *Session {
 // Phase is the current phase.
 func (s *Session) Phase() Phase { return Phase(s.phase.Load()) }
 
+// Locks is how often the session was locked. What was asked for at another
+// number was asked before a lock, by whoever sat here then.
+func (s *Session) Locks() int { return int(s.locks.Load()) }
+
 // Start opens the files, asks the keyring and goes to the phase that follows.
 // It reads files and takes as long as the keyring does (3 s at most). The
 // error is one of opening the data directory; everything else is a phase.
@@ -288,6 +292,9 @@ func (s *Session) enter() error {
 func (s *Session) setPhase(p Phase) {
 	if s.Phase() == p {
 		return
+	}
+	if p == Locked {
+		s.locks.Add(1) // before the phase: who sees it open sees the number of this opening
 	}
 	s.phase.Store(int64(p))
 	s.bus.put(PhaseChanged{Phase: p})

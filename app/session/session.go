@@ -57,6 +57,7 @@ type Session struct {
 	bus bus
 
 	phase   atomic.Int64
+	locks   atomic.Int64 // see Locks
 	view    atomic.Pointer[View]
 	status  atomic.Pointer[Status]
 	touched atomic.Pointer[time.Time] // the last Touch

@@ -80,7 +80,7 @@ type App struct {
 	inFront       bool
 	tray          tray
 	textOnly      bool               // the clipboard takes no pictures and no marks
-	locks         int                // how often the vault was locked
+	locks         int                // the session's, as far as the window has heard
 	late          bool               // what ends now was begun before the vault was locked
 	hidden        bool               // in the tray
 	guarded       bool               // the system is being watched
@@ -93,7 +93,7 @@ type App struct {
 	backupNear    *session.FolderChoice // a folder with a backup, for the first run
 	looked        bool                  // for such a folder
 	newest        string                // the newer version that was found
-	said          string                // what the start has to tell, once there is a page
+	said          []string              // what is to be told once the vault is open, as keys
 	brief         bool                  // it was said that settings last for this run only
 	kept          mainKept
 	retakeSignals func()
@@ -300,11 +300,8 @@ func (a *App) showRootWith(list listMade) {
 
 // opened does what had to wait for the vault.
 func (a *App) opened() {
-	if a.said != "" {
-		a.note(a.txt.T(a.said))
-		a.said = ""
-	}
 	a.offerRehearsal()
+	a.tellSaid()
 	a.lookForBackup()
 	if later := a.later; later != nil {
 		a.later = nil

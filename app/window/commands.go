@@ -106,10 +106,10 @@ func (a *App) report(r config.Report) {
 	var newer *config.NewerError
 	switch {
 	case errors.As(r.Err, &newer):
-		a.said, a.brief = "err.settings.newer", true
+		a.said, a.brief = append(a.said, "err.settings.newer"), true
 	case r.Err != nil && r.MovedTo == "":
-		a.said, a.brief = "err.settings.unread", true
+		a.said, a.brief = append(a.said, "err.settings.unread"), true
 	case r.Err != nil:
-		a.said = "err.settings.damaged"
+		a.said = append(a.said, "err.settings.damaged")
 	}
 }

@@ -100,9 +100,7 @@ func (a *App) look() {
 // phaseChanged shows the page of the phase the session is in, unless the first
 // frame had it.
 func (a *App) phaseChanged() {
-	if a.ses.Phase() == session.Locked {
-		a.locks++
-	}
+	a.locks = a.ses.Locks()
 	if !a.early.taken {
 		a.showRoot()
 	}

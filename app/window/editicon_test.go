@@ -146,11 +146,9 @@ func TestRefusedPicture(t *testing.T) {
 	}
 }
 
-func TestIconPack(t *testing.T) {
-	r := newRig(t, setting{language: locale.English})
-	r.accounts()
-	dir := t.TempDir()
-	good, bad := filepath.Join(dir, "icons.zip"), filepath.Join(dir, "bad.zip")
+// packFile writes an icon pack with one icon that can be read.
+func (r *rig) packFile(path string) {
+	r.t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for name, data := range map[string]string{
@@ -164,7 +162,15 @@ func TestIconPack(t *testing.T) {
 		must(r, err)
 	}
 	must(r, z.Close())
-	must(r, os.WriteFile(good, b.Bytes(), 0o600))
+	must(r, os.WriteFile(path, b.Bytes(), 0o600))
+}
+
+func TestIconPack(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	r.accounts()
+	dir := t.TempDir()
+	good, bad := filepath.Join(dir, "icons.zip"), filepath.Join(dir, "bad.zip")
+	r.packFile(good)
 	must(r, os.WriteFile(bad, []byte("PK"), 0o600))
 
 	r.run(cmdSettings)

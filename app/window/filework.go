@@ -42,9 +42,8 @@ type saving struct {
 // saveAs asks where to save, writes off the UI goroutine, and says an error.
 func (a *App) saveAs(s saving) {
 	var path string
-	var err error
 	d := platform.Dialog{Title: s.title, Name: s.name, Parent: a.handle()}
-	a.work(func(ctx context.Context) { path, err = a.desk.SaveFile(ctx, d) }, func() {
+	a.inquire(func(ctx context.Context) (err error) { path, err = a.desk.SaveFile(ctx, d); return err }, func(err error) {
 		switch {
 		case errors.Is(err, platform.ErrCancelled):
 			s.done("", nil)

@@ -140,9 +140,8 @@ func (f *folderPick) path() string { return f.choices.Chosen() }
 // other asks the system's own picker.
 func (f *folderPick) other() {
 	var path string
-	var err error
 	d := platform.Dialog{Title: f.a.txt.T("sync.other"), Parent: f.a.handle()}
-	f.a.work(func(ctx context.Context) { path, err = f.a.desk.PickFolder(ctx, d) }, func() {
+	f.a.inquire(func(ctx context.Context) (err error) { path, err = f.a.desk.PickFolder(ctx, d); return err }, func(err error) {
 		switch {
 		case errors.Is(err, platform.ErrCancelled):
 		case errors.Is(err, platform.ErrNoPicker):

@@ -30,9 +30,8 @@ func (a *App) pick(title string, done func(paths []string)) {
 // pickOf is pick with a dialog of one's own.
 func (a *App) pickOf(d platform.Dialog, done func(paths []string)) {
 	var paths []string
-	var err error
 	d.Parent = a.handle()
-	a.work(func(ctx context.Context) { paths, err = a.desk.PickFiles(ctx, d) }, func() {
+	a.inquire(func(ctx context.Context) (err error) { paths, err = a.desk.PickFiles(ctx, d); return err }, func(err error) {
 		switch {
 		case errors.Is(err, platform.ErrCancelled):
 		case errors.Is(err, platform.ErrNoPicker):

@@ -51,8 +51,7 @@ func (a *App) capture(read func(context.Context, []platform.Screen) session.Foun
 	a.hideForPicture()
 	var shots []platform.Screen
 	var found session.Found
-	var err error
-	a.work(func(ctx context.Context) {
+	a.inquire(func(ctx context.Context) (err error) {
 		if !a.o.Inline {
 			err = sleep(ctx, outOfSight)
 		}
@@ -63,7 +62,8 @@ func (a *App) capture(read func(context.Context, []platform.Screen) session.Foun
 		if err == nil {
 			found = read(ctx, shots)
 		}
-	}, func() {
+		return err
+	}, func(err error) {
 		release()
 		a.scanning = false
 		switch {

@@ -42,7 +42,9 @@ func (a *App) closeSheets() {
 func (a *App) clear() {
 	a.closeSheets()
 	a.closeMenus()
-	a.picking = nil
+	if a.picking != nil {
+		a.picking.Dismiss() // whoever waits for the answer lets go of what was to be done
+	}
 	over := a.win.Canvas().Overlays()
 	for top := over.Top(); top != nil; top = over.Top() {
 		over.Remove(top) // and what is above it
