@@ -108,9 +108,9 @@ func answersOf(o fyne.CanvasObject) Answers {
 func answerOf(o fyne.CanvasObject) *answer {
 	switch o := o.(type) {
 	case *Field:
-		return &answer{kind: "field", value: o.Text(), give: o.SetText, entry: o.entry}
+		return &answer{kind: "field", value: o.Text(), give: o.entry.SetText, entry: o.entry}
 	case *PasswordField:
-		return &answer{kind: "password", value: o.Text(), give: o.SetText, entry: o.entry, pass: o}
+		return &answer{kind: "password", value: o.Text(), give: o.entry.SetText, entry: o.entry, pass: o}
 	case *SearchField:
 		a := &answer{kind: "search", value: o.Text(), give: o.SetText}
 		if o.field != nil {

@@ -17,6 +17,7 @@ type Field struct {
 	base
 	self                 fyne.Widget // the field, or the widget built on it
 	label, hint, problem string
+	given                string // what the program put into it last
 	icon                 string
 	focused              bool
 
@@ -163,7 +164,10 @@ func (f *Field) Mono() *Field {
 func (f *Field) Text() string { return f.entry.Text }
 
 // SetText replaces what was typed, and forgets what could be undone.
-func (f *Field) SetText(text string) { f.entry.SetText(text) }
+func (f *Field) SetText(text string) {
+	f.given = text
+	f.entry.SetText(text)
+}
 
 // SetLabel changes the label above.
 func (f *Field) SetLabel(label string) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"twofold/app/control"
 	"twofold/app/platform"
 	"twofold/app/session"
 )
@@ -28,6 +29,22 @@ func (a *App) inquire(ask func(ctx context.Context) error, answered func(err err
 	})
 }
 
+// noteLoss notes that a lock takes something away that was typed and not yet
+// saved, so that this is told once the vault is open. It is called before the
+// lock page takes the place of what is on the window.
+func (a *App) noteLoss() {
+	lost := false
+	for _, l := range a.stack {
+		lost = lost || l.page != nil && control.Edited(l.page.content())
+	}
+	for _, s := range a.sheets {
+		lost = lost || control.Edited(s)
+	}
+	if lost {
+		a.tellOpen("lock.lost")
+	}
+}
+
 // tellOpen tells something about the lock, by its key: now, or once the vault
 // is open.
 func (a *App) tellOpen(key string) {
@@ -46,7 +63,7 @@ func (a *App) tellSaid() {
 	a.said = nil
 	switch {
 	case len(said) == 0:
-	case len(said) == 1 && said[0] != "lock.void":
+	case len(said) == 1 && said[0] != "lock.void" && a.lineSeen():
 		a.note(a.txt.T(said[0]))
 	default:
 		var lines []string
@@ -55,4 +72,11 @@ func (a *App) tellSaid() {
 		}
 		a.tell(lines[0], lines[1:]...)
 	}
+}
+
+// lineSeen reports whether the status line is on the window: that of the list,
+// once there is an account in it.
+func (a *App) lineSeen() bool {
+	p, ok := a.front().(*mainPage)
+	return ok && !p.empty()
 }

@@ -100,7 +100,10 @@ func (a *App) look() {
 // phaseChanged shows the page of the phase the session is in, unless the first
 // frame had it.
 func (a *App) phaseChanged() {
-	a.locks = a.ses.Locks()
+	if n := a.ses.Locks(); n != a.locks {
+		a.locks = n
+		a.noteLoss()
+	}
 	if !a.early.taken {
 		a.showRoot()
 	}
