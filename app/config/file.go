@@ -41,10 +41,12 @@ type File struct {
 	raw      document
 	current  Settings
 	readOnly error
+	aside    bool // the change being made found the file damaged, and moved it
 
 	listening sync.Mutex
 	listeners map[int]func(old, new Settings)
 	nextID    int
+	damaged   func() // see OnDamaged
 }
 
 // Open reads the settings in dir. It always gives usable settings: what was
@@ -130,9 +132,13 @@ func (f *File) Settings() Settings {
 func (f *File) Change(edit func(*Settings)) error {
 	f.mu.Lock()
 	old := f.current
+	f.aside = false
 	err := f.change(edit)
-	now := f.current
+	now, aside := f.current, f.aside
 	f.mu.Unlock()
+	if aside {
+		f.tellDamaged()
+	}
 	if !sameSettings(old, now) {
 		f.tell(old, now)
 	}
@@ -173,8 +179,8 @@ func (f *File) change(edit func(*Settings)) error {
 }
 
 // reread takes over what another process wrote since. A file that became a
-// newer program's ends writing; one that became damaged is moved aside and the
-// settings in memory go on.
+// newer program's ends writing; one that became damaged is moved aside, which is
+// told, and the settings in memory go on.
 func (f *File) reread() error {
 	data, err := f.files.ReadFile(f.path, MaxBytes)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -191,11 +197,29 @@ func (f *File) reread() error {
 	}
 	if err != nil {
 		_, err = f.moveAside()
+		f.aside = err == nil
 		return err
 	}
 	f.raw = raw
 	f.current, _ = raw.settings()
 	return nil
+}
+
+// OnDamaged calls fn when a change finds that the file has become damaged since
+// it was read, and has moved it aside, on the goroutine that makes the change.
+func (f *File) OnDamaged(fn func()) {
+	f.listening.Lock()
+	defer f.listening.Unlock()
+	f.damaged = fn
+}
+
+func (f *File) tellDamaged() {
+	f.listening.Lock()
+	fn := f.damaged
+	f.listening.Unlock()
+	if fn != nil {
+		fn()
+	}
 }
 
 // OnChange calls fn after each change, with the settings before and after, on

@@ -228,10 +228,17 @@ func TestFileSpoiledWhileRunning(t *testing.T) {
 	t.Run("damaged", func(t *testing.T) {
 		dir := t.TempDir()
 		f, _ := Open(dir, Disk{}, testNow)
+		told := 0
+		f.OnDamaged(func() { told++ })
 		_ = f.Change(func(s *Settings) { s.Density = DensityLarge })
 		write(t, dir, "rubbish")
-		if err := f.Change(func(s *Settings) { s.Theme = ThemeDark }); err != nil {
-			t.Fatal(err)
+		for _, theme := range []Theme{ThemeDark, ThemeLight, ThemeDark} {
+			if err := f.Change(func(s *Settings) { s.Theme = theme }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if told != 1 {
+			t.Errorf("told %d times, want once", told)
 		}
 		again, _ := Open(dir, Disk{}, testNow)
 		if s := again.Settings(); s.Density != DensityLarge || s.Theme != ThemeDark {

@@ -45,8 +45,7 @@ func (a *App) noteLoss() {
 	}
 }
 
-// tellOpen tells something about the lock, by its key: now, or once the vault
-// is open.
+// tellOpen tells something by its key: now, or once the vault is open.
 func (a *App) tellOpen(key string) {
 	if !slices.Contains(a.said, key) {
 		a.said = append(a.said, key)

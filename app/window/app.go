@@ -142,6 +142,7 @@ func New(o Options) *App {
 	})
 	a.txt.OnChange(func() { a.applyLanguage(); a.rebuild(); a.updateTray() })
 	a.cfg.OnChange(func(before, now config.Settings) { a.do(func() { a.configChanged(before, now) }) })
+	a.cfg.OnDamaged(func() { a.do(func() { a.tellOpen("err.settings.aside") }) })
 	a.applySession(o.Config.Settings())
 	return a
 }

@@ -83,3 +83,38 @@ func TestSettingsForThisRunOnly(t *testing.T) {
 		}
 	}
 }
+
+// TestSettingsThatBecomeDamaged while the program runs are moved aside when the
+// next one is changed. That is said where the user is: in the status line, on
+// the page of the settings, after unlocking.
+func TestSettingsThatBecomeDamaged(t *testing.T) {
+	for name, c := range map[string]struct {
+		before, after func(r *rig)
+		sheets        int
+	}{
+		"list":     {func(*rig) {}, func(*rig) {}, 0},
+		"settings": {func(r *rig) { r.run(cmdSettings) }, func(*rig) {}, 1},
+		"locked":   {func(r *rig) { must(r, r.ses.Lock()) }, func(r *rig) { r.bare(); r.press("Return") }, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t, setting{language: locale.English})
+			r.accounts()
+			c.before(r)
+			must(r, os.WriteFile(r.cfg.Path(), []byte("{ half"), 0o600))
+			r.setConfig(func(s *config.Settings) { s.SingleClickCopy = true })
+			r.ui.drain()
+			c.after(r)
+			if len(r.sheets) != c.sheets || !r.told("err.settings.aside") {
+				t.Errorf("%d sheets: %q", len(r.sheets), r.texts())
+			}
+			if s := r.cfg.Settings(); !s.SingleClickCopy || s.Language != string(locale.English) {
+				t.Errorf("the settings are %+v", s)
+			}
+			r.closeSheets()
+			r.setConfig(func(s *config.Settings) { s.SingleClickCopy = false })
+			if len(r.sheets) > 0 {
+				t.Error("it is said again")
+			}
+		})
+	}
+}

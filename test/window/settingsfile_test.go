@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"twofold/app/skin"
 )
 
 // TestSettingsFile starts with a file of settings that is damaged, and with
@@ -35,13 +37,24 @@ func TestSettingsFile(t *testing.T) {
 			d.shot("damaged")
 			d.see("Alpha")
 			d.quit()
-			aside, err := filepath.Glob(strings.TrimSuffix(path, ".json") + ".damaged-*.json")
-			if err != nil || len(aside) != 1 {
-				t.Fatalf("moved aside: %v, %v", aside, err)
+			movedAside(t, path, rubbish)
+
+			// The same while the program runs.
+			d = open(t, home, language)
+			d.see("Alpha")
+			if err := os.WriteFile(path, rubbish, 0o600); err != nil {
+				t.Fatal(err)
 			}
-			if kept, err := os.ReadFile(aside[0]); err != nil || !bytes.Equal(kept, rubbish) {
-				t.Errorf("moved aside was %q, %v", kept, err)
-			}
+			looker.expect(skin.Step(100, 1))
+			defer looker.expect(100)
+			d.key("ctrl+equal")
+			d.says("err.settings.aside")
+			d.shot("running")
+			movedAside(t, path, rubbish)
+			d.key("ctrl+minus")
+			looker.expect(100)
+			d.see("Alpha")
+			d.quit()
 
 			newer := []byte(`{"version": 99, "theme": "dark", "hologram": true}`)
 			if err := os.WriteFile(path, newer, 0o600); err != nil {
@@ -57,6 +70,22 @@ func TestSettingsFile(t *testing.T) {
 				t.Errorf("the newer file is now %q, %v", now, err)
 			}
 		})
+	}
+}
+
+// movedAside fails unless one file of settings was moved aside, as it was, and
+// takes it away.
+func movedAside(t *testing.T, path string, was []byte) {
+	t.Helper()
+	aside, err := filepath.Glob(strings.TrimSuffix(path, ".json") + ".damaged-*.json")
+	if err != nil || len(aside) != 1 {
+		t.Fatalf("moved aside: %v, %v", aside, err)
+	}
+	if kept, err := os.ReadFile(aside[0]); err != nil || !bytes.Equal(kept, was) {
+		t.Errorf("moved aside was %q, %v", kept, err)
+	}
+	if err := os.Remove(aside[0]); err != nil {
+		t.Fatal(err)
 	}
 }
 
