@@ -40,6 +40,29 @@ func scrollerAround(o fyne.CanvasObject) *container.Scroll {
 // after everything got another size.
 func BringIntoView(o fyne.CanvasObject) { bringIntoView(o) }
 
+// settle shows what has the keyboard of a body that was just set. It got it
+// while the toolkit did not know yet where the new objects are; it knows once
+// it asks for their sizes, which is before each frame.
+func (w *Wizard) settle() {
+	if !w.settles || w.Size().Height == 0 {
+		return
+	}
+	d := fyne.CurrentApp().Driver()
+	c := d.CanvasForObject(w)
+	if c == nil {
+		return
+	}
+	o, ok := c.Focused().(fyne.CanvasObject)
+	if ok && d.CanvasForObject(o) == nil {
+		return // what is around it is asked before
+	}
+	w.settles = false
+	if ok && c.Overlays().Top() == nil {
+		w.opening = true // it is the first one still
+		bringIntoView(o)
+	}
+}
+
 // scrollerOf finds the scroller that has a control, from an object at the top
 // of the window; nil if the control stands still.
 func scrollerOf(root, o fyne.CanvasObject) *container.Scroll {

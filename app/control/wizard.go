@@ -28,6 +28,7 @@ type Wizard struct {
 	stacked bool
 	fold    fold
 	opening bool // nothing has had the keyboard since the body was set
+	settles bool // the body was set, and is not on the canvas yet
 
 	// OnBack is the way back; the arrow is hidden while it is nil.
 	OnBack func()
@@ -74,7 +75,7 @@ func (w *Wizard) SetWords(title, backName string, steps ...string) {
 // SetBody gives the page its objects, and scrolls to its top.
 func (w *Wizard) SetBody(objects ...fyne.CanvasObject) {
 	w.scroll.Offset = fyne.Position{}
-	w.opening = true
+	w.opening, w.settles = true, true
 	w.body.SetObjects(objects...)
 	w.Refresh()
 }
@@ -120,8 +121,13 @@ func (w *Wizard) CreateRenderer() fyne.WidgetRenderer {
 // wizardRenderer has other buttons after [Wizard.SetFooter].
 type wizardRenderer struct{ w *Wizard }
 
-func (r *wizardRenderer) Destroy()           {}
-func (r *wizardRenderer) MinSize() fyne.Size { return fyne.NewSize(320, 320) } // what is in it scrolls and folds, at any text size
+func (r *wizardRenderer) Destroy() {}
+
+// MinSize is small: what is in it scrolls and folds, at any text size.
+func (r *wizardRenderer) MinSize() fyne.Size {
+	r.w.settle()
+	return fyne.NewSize(320, 320)
+}
 
 func (r *wizardRenderer) Objects() []fyne.CanvasObject {
 	w := r.w

@@ -56,6 +56,40 @@ func TestWizardFolds(t *testing.T) {
 	}
 }
 
+// TestWizardOpensAtItsField: a field that has the keyboard from the start is in
+// view, also if it lies far below; it gets it before anybody knows where it is.
+// A button does not: the page is read first.
+func TestWizardOpensAtItsField(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(skin.New(skin.DarkMode, 100))
+	for _, folded := range []bool{false, true} {
+		w := control.NewWizard("Title", "Back", nil, func() {})
+		field := control.NewField("Words", "")
+		next := control.NewButton("Next", "", control.Primary, func() {})
+		box := &fyne.Container{}
+		win := test.NewTempWindow(t, box)
+		win.SetPadded(false)
+		height := float32(480)
+		if folded {
+			height = 280
+		}
+		w.SetBody(control.Gap(700), field)
+		w.SetFooter(next)
+		box.Objects = []fyne.CanvasObject{w} // without a size still
+		field.Focus()
+		w.Resize(fyne.NewSize(360, height))
+		w.MinSize()
+		if y := absolute(field).Y; y < 0 || y+field.Size().Height > height {
+			t.Errorf("the field with the keyboard is at %v of %v", y, height)
+		}
+		w.SetBody(control.NewButton("Above", "", control.Neutral, func() {}), control.Gap(700))
+		win.Canvas().Focus(next)
+		w.MinSize()
+		if y := absolute(w.Body()).Y; y < 0 {
+			t.Errorf("the page begins at its end: %v", y)
+		}
+	}
+}
+
 func absolute(o fyne.CanvasObject) fyne.Position {
 	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
 }

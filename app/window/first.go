@@ -49,6 +49,19 @@ func firstRun(a *App) fyne.CanvasObject {
 	return hero(356, objects...)
 }
 
+// firstKey is Enter while nothing has the keyboard: the door that stands out.
+func (a *App) firstKey(k *fyne.KeyEvent) bool {
+	if k.Name != fyne.KeyReturn && k.Name != fyne.KeyEnter {
+		return false
+	}
+	if a.backupNear != nil {
+		a.beginRecovery()
+	} else {
+		a.run(cmdAdd)
+	}
+	return true
+}
+
 // foundAge says what can be known of a backup without a key: how old its
 // newest file is, and how many computers wrote there. Names are encrypted.
 func (a *App) foundAge(newest time.Time, computers int, key string) string {

@@ -34,8 +34,21 @@ func TestFirstRunFindsTheBackup(t *testing.T) {
 	if want := r.txt.T("first.found", "svc", "OneDrive"); !r.says(want) {
 		t.Fatalf("%q is not said: %q", want, r.texts())
 	}
+	if r.press("Return"); r.front() == nil || r.lacks(r.txt.T("rec.folder.h")) != nil {
+		t.Errorf("Enter does not take the way back: %q", r.texts())
+	}
+	r.home()
 	r.accounts()
 	if _, ok := r.front().(*mainPage); !ok || r.says(r.txt.T("first.title")) {
 		t.Error("the list does not take the place of the first run")
+	}
+}
+
+// TestFirstEnterAdds: Enter is the button that stands out, as on every page.
+func TestFirstEnterAdds(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	r.press("Return")
+	if _, ok := r.front().(*addPage); !ok {
+		t.Errorf("in front is %T", r.front())
 	}
 }

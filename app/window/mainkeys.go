@@ -69,7 +69,7 @@ func (p *mainPage) groupCommand(c command) bool {
 // key takes plain keys when nothing has the focus: the list gets it back.
 func (p *mainPage) key(k *fyne.KeyEvent) bool {
 	if p.empty() {
-		return false
+		return p.a.firstKey(k)
 	}
 	switch k.Name {
 	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyTab:

@@ -249,7 +249,7 @@ func (p *recoverWizard) summary() {
 	p.asking = false
 	facts := []control.Fact{
 		{Name: t("rec.fact.accounts"), Value: p.a.txt.N("main.showing", s.Accounts)},
-		{Name: t("rec.fact.newest"), Value: p.a.txt.Moment(s.Newest, p.a.now()) + ", " + s.NewestBy},
+		{Name: t("rec.fact.newest"), Value: t("rec.fact.by", "time", p.a.txt.Moment(s.Newest, p.a.now()), "device", s.NewestBy)},
 		{Name: t("set.computers"), Value: p.a.txt.N("set.computers.count", belonging(s.Computers))},
 	}
 	objects := []fyne.CanvasObject{control.NewParagraph(t("rec.right.h"), skin.Title, skin.Text)}
