@@ -107,6 +107,11 @@ func (p *lockPage) askPassphrase(ways session.Ways) {
 	t := p.a.txt.T
 	p.pass = control.NewPasswordField(p.a.txt, "", t("lock.pass"))
 	p.pass.OnSubmit = p.onPassphrase
+	p.pass.OnChanged = func(text string) {
+		if text != "" {
+			p.pass.SetError("")
+		}
+	}
 	p.unlock = control.NewButton(t("lock.unlock"), "", control.Primary, p.onPassphrase)
 	objects := []fyne.CanvasObject{
 		titleText(t("lock.h"), skin.Title), control.Gap(8), p.reason(ways), p.pass, p.unlock,
@@ -155,9 +160,13 @@ func (p *lockPage) putKey(words string) {
 	}
 }
 
+// onPassphrase tries what was typed. An empty field opens nothing, not even by
+// the keyring: Enter may have been meant for another program.
 func (p *lockPage) onPassphrase() {
 	text := p.pass.Text()
 	if text == "" {
+		p.pass.SetError(p.a.txt.T("lock.empty"))
+		p.pass.Focus()
 		return
 	}
 	p.try(func(ctx context.Context) error { return p.a.ses.Unlock(ctx, []byte(text)) })

@@ -14,12 +14,18 @@ import (
 	"twofold/app/session"
 )
 
-// bare fails unless nothing but the lock page is in the window.
+// bare fails unless nothing but the lock page is in the window, with the keyboard.
 func (r *rig) bare() {
 	r.t.Helper()
 	r.ui.drain()
-	if _, ok := r.front().(*lockPage); !ok || len(r.stack) != 1 {
+	p, ok := r.front().(*lockPage)
+	if !ok || len(r.stack) != 1 {
 		r.t.Errorf("in front is %T, the uppermost of %d pages", r.front(), len(r.stack))
+		return
+	}
+	at := r.win.Canvas().Focused()
+	if at == nil || at != fyne.Focusable(p.unlock) && (p.pass == nil || !p.pass.Focused()) && (p.words == nil || !p.words.Focused()) {
+		r.t.Errorf("the keyboard is on %T", at)
 	}
 	if over := r.win.Canvas().Overlays().List(); len(over)+len(r.sheets) > 0 {
 		r.t.Errorf("over the lock page lie %T", over)
