@@ -8,6 +8,3 @@ func TrimMemory() {}
 
 // KeepFrameMemory does nothing here either.
 func KeepFrameMemory() {}
-
-// WidenMemory does nothing here either.
-func WidenMemory(bytes, large int) {}

@@ -100,21 +100,14 @@ func (s Start) again() []string {
 }
 
 // haste lets the heap of the start grow without collecting it before the first
-// code, unless a vault is so large that it should be, and that of the graphics
-// driver without asking the system for every page.
+// code, unless a vault is so large that it should be.
 func haste() {
 	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(startHeap)
-	platform.WidenMemory(driverHeap, frameHeap)
 }
 
-// In bytes. The usual start takes 20 MB of the first, and 25 MB of the second; a
-// frame of a large window takes 3 MB at once.
-const (
-	startHeap  = 96 << 20
-	driverHeap = 32 << 20
-	frameHeap  = 4 << 20
-)
+// startHeap is in bytes; the usual start takes 20 MB.
+const startHeap = 96 << 20
 
 // thrift gives what the start needed back to the system, and from then on lets
 // the heap grow by less than the half of what lives on it. There is hardly any
