@@ -95,6 +95,8 @@ func explainPicture(err error, name string) Sentence {
 		return Sentence{Key: "err.image.damaged", Data: []any{"file", name}, Next: "err.file.again"}
 	case errors.Is(err, ErrUnknownFile):
 		return Sentence{Key: "err.file.unknown", Data: []any{"file", name}, Next: "err.file.unknown.d"}
+	case errors.Is(err, ErrIsFolder):
+		return Sentence{Key: "err.file.folder", Data: []any{"file", name}, Next: "err.file.folder.d"}
 	case errors.Is(err, ErrEmptyFile):
 		return Sentence{Key: "err.file.empty", Data: []any{"file", name}, Next: "err.file.again"}
 	case errors.Is(err, ErrFileTooBig):

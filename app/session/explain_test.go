@@ -131,7 +131,7 @@ func TestRefusedFilesComeWithAWayOut(t *testing.T) {
 		texts[lang] = locale.New(lang, nil)
 	}
 	for _, err := range []error{
-		session.ErrNoCode, session.ErrUnknownFile, session.ErrEmptyFile, session.ErrFileTooBig, qr.ErrDamagedImage, &qr.TooLargeError{Width: 30000, Height: 30000},
+		session.ErrNoCode, session.ErrUnknownFile, session.ErrEmptyFile, session.ErrIsFolder, session.ErrFileTooBig, qr.ErrDamagedImage, &qr.TooLargeError{Width: 30000, Height: 30000},
 		link(otpauth.WebAddress), link(otpauth.MicrosoftPush), link(otpauth.DuoPush), link(otpauth.OktaPush), link(otpauth.AppLink),
 		link(otpauth.WiFi), link(otpauth.Contact), link(otpauth.Mail), link(otpauth.Phone), link(otpauth.Place), link(otpauth.Event),
 		link(otpauth.Payment), link(otpauth.TooLong), link(otpauth.PlainText),

@@ -102,6 +102,8 @@ func readFile(path string) ([]byte, error) {
 	switch {
 	case err != nil:
 		return nil, err
+	case info.IsDir():
+		return nil, ErrIsFolder
 	case !info.Mode().IsRegular():
 		return nil, ErrUnknownFile // opening a pipe would wait for a writer
 	case info.Size() > maxFile:

@@ -29,6 +29,7 @@ var (
 	ErrBlank       = errors.New("the picture is blank")
 	ErrUnknownFile = errors.New("neither a picture nor a list of accounts")
 	ErrFileTooBig  = errors.New("file is too large")
+	ErrIsFolder    = errors.New("a folder, not a file")
 	ErrNothingHere = errors.New("no code, link or key in the text")
 	ErrTooMany     = errors.New("too many files at once")
 	ErrEmptyFile   = errors.New("the file is empty")

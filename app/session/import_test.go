@@ -177,6 +177,20 @@ func TestImportProblemsAreToldApart(t *testing.T) {
 	}
 }
 
+// TestFolderIsNoUnknownFile: a folder dropped among files is called one.
+func TestFolderIsNoUnknownFile(t *testing.T) {
+	b := newBench(t)
+	picture := b.file("some.file", []byte{0, 1, 2, 3})
+	found := b.ReadFiles(t.Context(), []string{filepath.Dir(picture), picture})
+	var keys []string
+	for _, p := range found.Problems {
+		keys = append(keys, session.Explain(p.Err, p.Name).Key)
+	}
+	if slices.Sort(keys); !slices.Equal(keys, []string{"err.file.folder", "err.file.unknown"}) {
+		t.Errorf("said %v", keys)
+	}
+}
+
 func TestCostsAndCountsHaveSentences(t *testing.T) {
 	for err, key := range map[error]string{
 		&importer.CostError{App: importer.Ente}:          "err.import.cost",
