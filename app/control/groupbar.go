@@ -240,8 +240,7 @@ func (b *groupBar) TypedKey(e *fyne.KeyEvent) {
 		}
 	case fyne.KeyEscape:
 		if b.drag.id != "" {
-			b.cancelDrag()
-			b.drag.refused = true
+			b.CancelDrag()
 			return
 		}
 		escape(b.self)

@@ -163,3 +163,12 @@ func (b *groupBar) cancelDrag() {
 	}
 	giveKeys(c, d.had)
 }
+
+// CancelDrag puts a dragged group back; the rest of the movement is ignored, and
+// so is its end.
+func (b *groupBar) CancelDrag() {
+	if b.drag.id != "" {
+		b.cancelDrag()
+		b.drag.refused = true
+	}
+}

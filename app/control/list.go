@@ -93,7 +93,7 @@ func (l *List) SetItems(items []Item) {
 		l.at[it.ID] = i
 	}
 	if _, there := l.at[l.drag.id]; !there {
-		l.cancelDrag()
+		l.CancelDrag()
 	}
 	if _, there := l.at[l.selected]; !there {
 		next := ""

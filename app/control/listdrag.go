@@ -190,8 +190,9 @@ func (l *List) dropped() {
 	l.OnReorder(d.id, before)
 }
 
-// cancelDrag puts the row back; the rest of the movement is ignored.
-func (l *List) cancelDrag() {
+// CancelDrag puts a dragged row back; the rest of the movement is ignored, and
+// so is its end.
+func (l *List) CancelDrag() {
 	if l.drag.id == "" {
 		return
 	}

@@ -17,7 +17,7 @@ func (l *List) TypedRune(r rune) {
 // TypedKey implements [fyne.Focusable].
 func (l *List) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeyEscape && l.drag.id != "" {
-		l.cancelDrag()
+		l.CancelDrag()
 		return
 	}
 	if to, moves := l.target(e.Name); moves {

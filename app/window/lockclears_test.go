@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"twofold/app/control"
 	"twofold/app/locale"
 	"twofold/app/platform"
 	"twofold/app/session"
@@ -130,4 +131,61 @@ func TestLockDuringWork(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestLockDuringADrag: the pointer lets go of a row, or of a group, after the
+// lock. Nothing is moved and nothing said, whether the vault is open again.
+func TestLockDuringADrag(t *testing.T) {
+	pull := func(o fyne.Draggable, at fyne.Position, dx, dy float32) {
+		for range 20 {
+			at = at.AddXY(dx, dy)
+			o.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: at, AbsolutePosition: at.AddXY(0, 120)}, Dragged: fyne.NewDelta(dx, dy)})
+		}
+	}
+	for name, unlocked := range map[string]bool{"locked": false, "unlocked again": true} {
+		t.Run(name, func(t *testing.T) {
+			for _, what := range []string{"row", "group"} {
+				r := newRig(t, setting{language: locale.English})
+				r.accounts()
+				o, at, dx, dy := r.draggable(what)
+				rows, groups := r.shownTitles(), r.groupNames()
+				pull(o, at, dx, dy)
+				must(r, r.ses.Lock())
+				if r.ui.drain(); unlocked {
+					r.press(fyne.KeyReturn)
+				}
+				pull(o, at, dx, dy)
+				o.DragEnd()
+				if !unlocked {
+					r.bare()
+					r.press(fyne.KeyReturn)
+				}
+				r.main()
+				if now := r.shownTitles(); now != rows || r.groupNames() != groups || len(r.sheets) > 0 {
+					t.Errorf("%s: %d sheets; rows %s, were %s; groups %s, were %s", what, len(r.sheets), now, rows, r.groupNames(), groups)
+				}
+			}
+		})
+	}
+}
+
+// draggable is the first row, or what holds the groups, with where a drag
+// begins and which way it goes.
+func (r *rig) draggable(what string) (o fyne.Draggable, at fyne.Position, dx, dy float32) {
+	if what == "row" {
+		r.each(func(c fyne.CanvasObject) bool {
+			if row, ok := c.(*control.Row); ok && o == nil {
+				o = row
+			}
+			return true
+		})
+		return o, fyne.NewPos(24, 20), 0, 12
+	}
+	strip := r.main().chips.strip
+	at = fyne.NewPos(8, 12)
+	origin, first := r.fy.Driver().AbsolutePositionForObject(strip), r.ses.View().Groups[0].ID
+	for strip.At(origin.Add(at)) != first && at.X < 420 {
+		at.X += 4
+	}
+	return strip, at.AddXY(8, 0), 8, 0
 }

@@ -87,6 +87,14 @@ func (p *mainPage) focus() fyne.Focusable {
 	return p.list
 }
 
+// leave puts back what is being dragged: the pointer lets go of it on the page
+// that comes, and what is dropped there is nowhere.
+func (p *mainPage) leave() {
+	p.list.CancelDrag()
+	p.chips.strip.CancelDrag()
+	p.side.groups.CancelDrag()
+}
+
 func (p *mainPage) empty() bool { return len(p.a.ses.View().Rows) == 0 }
 
 // update shows the view as it is now. Selection and scroll stay by account.
