@@ -17,6 +17,7 @@ import (
 // program reads the time without the C library, so no tool can lie to it from
 // outside. It is a copy of the program that is built for this, whose two
 // calls of time.Now read the file of this clock; the sources stay as they are.
+// The copy also lets a test say how long nobody has typed; see [idleFile].
 type clock string
 
 // newClock is right until it is set.
@@ -71,21 +72,28 @@ func clockBinary(t *testing.T) string {
 	clockBuilt.Do(func() {
 		dir := filepath.Dir(binary)
 		overlay := map[string]map[string]string{"Replace": {}}
-		for i, file := range []string{"../../main.go", "../../app/window/start.go"} {
-			data, err := os.ReadFile(file)
+		for _, c := range []struct{ file, asks, instead, source string }{
+			{"../../main.go", "time.Now", "clockNow", clockSource},
+			{"../../app/window/start.go", "time.Now", "clockNow", clockSource},
+			{"../../app/platform/idle.go", "after, IdleTime, sleepContext", "after, toldIdle, shortSleep", idleSource},
+		} {
+			data, err := os.ReadFile(c.file)
 			if err != nil {
 				t.Fatal(err)
 			}
-			text := strings.ReplaceAll(string(data), "time.Now", "clockNow")
+			text := strings.ReplaceAll(string(data), c.asks, c.instead)
 			if text == string(data) {
-				t.Fatalf("%s does not ask for the time", file)
+				t.Fatalf("%s does not ask for the time", c.file)
 			}
-			whole, err := filepath.Abs(file)
+			if !strings.Contains(text, `"os"`) {
+				text = strings.Replace(text, "import (", "import (\n\t\"os\"", 1)
+			}
+			whole, err := filepath.Abs(c.file)
 			if err != nil {
 				t.Fatal(err)
 			}
-			other := filepath.Join(dir, []string{"main.go", "start.go"}[i])
-			if err := os.WriteFile(other, []byte(text+clockSource), 0o600); err != nil {
+			other := filepath.Join(dir, filepath.Base(c.file))
+			if err := os.WriteFile(other, []byte(text+c.source), 0o600); err != nil {
 				t.Fatal(err)
 			}
 			overlay["Replace"][whole] = other

@@ -4,8 +4,10 @@ package window_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/godbus/dbus/v5"
 )
@@ -50,82 +52,185 @@ func (l *logind) sleeps() {
 	}
 }
 
-// TestLocksInTheMiddle locks by the screen's lock and by the computer's sleep in
-// the middle of everything that can lie over the list or be half done. The lock
-// page stands alone; after unlocking the list is there, and nothing half typed.
+// lockTest is a window that is locked in the middle of something.
+type lockTest struct {
+	*desk
+	picker chooser
+}
+
+// middles are what can lie over the list or be half done, in this order: what
+// was deleted by the last one comes back at its end.
+var middles = []struct {
+	name  string
+	begin func(d *lockTest)
+	after func(d *lockTest) // once locked
+	typed bool              // what was typed is gone, which is said after unlocking
+	noKey bool              // Ctrl+L is not the window's there
+}{
+	{name: "list", begin: func(d *lockTest) {}},
+	{name: "form", typed: true, begin: func(d *lockTest) {
+		d.key("ctrl+n")
+		d.says("add.title")
+		d.key("Tab", "Tab", "Tab", "Tab", "Return")
+		d.says("form.issuer")
+		d.text("Halfway")
+		d.key("Tab", "Tab")
+		d.text("jbswy3dp")
+		d.see("Halfway")
+	}},
+	{name: "edit", typed: true, begin: func(d *lockTest) {
+		d.click(d.see("Alpha").middle())
+		d.key("F2")
+		d.says("edit.title")
+		d.key("ctrl+a")
+		d.text("Halfway")
+		d.key("Tab") // the caret stands on the word
+		d.see("Halfway")
+	}},
+	{name: "search", begin: func(d *lockTest) {
+		d.text("Alph")
+		d.gone("Beta")
+	}},
+	{name: "big", begin: func(d *lockTest) {
+		d.click(d.see("Alpha").middle())
+		d.key("space")
+		d.says("menu.copy")
+	}},
+	{name: "codes", begin: func(d *lockTest) {
+		d.click(d.see("Alpha").middle())
+		d.key("shift+F10")
+		d.tap("menu.codes")
+		d.says("codes.title")
+	}},
+	{name: "menu", noKey: true, begin: func(d *lockTest) { d.key("shift+F10"); d.says("menu.copynext") }},
+	{name: "drag", noKey: true, begin: func(d *lockTest) {
+		from, to := d.see("Alpha"), d.see("Beta")
+		before := d.picture()
+		d.do("mousemove", "--window", d.id, fmt.Sprint(from.Min.X+10), fmt.Sprint(from.Min.Y+8), "mousedown", "1")
+		for y := from.Min.Y + 8; y < to.Max.Y+20; y += 8 {
+			d.do("mousemove", "--window", d.id, fmt.Sprint(from.Min.X+10), fmt.Sprint(y))
+		}
+		d.wait("row that is dragged", func() bool { return !identical(before, d.picture()) })
+	}, after: func(d *lockTest) { d.do("mouseup", "1") }},
+	{name: "picker", noKey: true, begin: func(d *lockTest) {
+		d.key("ctrl+o")
+		d.picker = d.chooser("add.image")
+		d.do("windowmove", "--sync", d.picker.window, "700", "100") // what it covers has no picture
+	}, after: func(d *lockTest) { d.picker.key("Escape"); d.picker.closed(); d.refocus() }},
+	{name: "code", begin: func(d *lockTest) {
+		d.key("shift+F10")
+		d.tap("menu.qr")
+		d.says("qr.confirm")
+		d.key("Return")
+		d.says("qr.show.warn")
+	}},
+	{name: "undo", begin: func(d *lockTest) {
+		d.click(d.see("Alpha").middle())
+		d.key("Delete")
+		d.says("delete.h", "name", "Alpha")
+		d.key("Return")
+		d.says("status.deleted", "name", "Alpha")
+	}},
+}
+
+// TestLocksInTheMiddle locks by the screen's lock, by the computer's sleep, by
+// nobody being there and by its key, in the middle of everything that can lie
+// over the list or be half done. The lock page stands alone and has the
+// keyboard; after unlocking the list is there, and nothing half typed.
 func TestLocksInTheMiddle(t *testing.T) {
 	portal(t)
 	p, login := newPanel(t), newLogind(t)
 	home := t.TempDir()
+	settings(t, home, map[string]any{"auto_lock_minutes": 5})
 	command(t, home, "add", link("Alpha", "one", secretA), link("Beta", "two", secretB))
-	d := openWith(t, home, english, []string{"DBUS_SYSTEM_BUS_ADDRESS=" + os.Getenv("DBUS_SESSION_BUS_ADDRESS")})
+	clock, idle := newClock(t, home), newIdle(t, home)
+	cmd := program(home, english)
+	cmd.Path, cmd.Args[0] = clockBinary(t), clockBinary(t)
+	cmd.Env = append(cmd.Env, "TWOFOLD_TEST_CLOCK="+string(clock), "TWOFOLD_TEST_IDLE="+string(idle),
+		"DBUS_SYSTEM_BUS_ADDRESS="+os.Getenv("DBUS_SESSION_BUS_ADDRESS"))
+	d := &lockTest{desk: launch(t, home, english, cmd)}
+	d.found()
 	d.do("windowmove", "--sync", d.id, "40", "60")
 	d.see("Alpha")
 	d.wait("ear for the computer's sleep", func() bool { return len(login.hears) > 0 })
+	d.giveCodes("Alpha", "rescue-4711")
 
-	var c chooser
-	for _, in := range []struct {
-		name  string
-		begin func()
-		after func() // once locked
-	}{
-		{"form", func() {
-			d.key("ctrl+n")
-			d.says("add.title")
-			d.key("Tab", "Tab", "Tab", "Tab", "Return")
-			d.says("form.issuer")
-			d.text("Halfway")
-			d.key("Tab", "Tab")
-			d.text("jbswy3dp")
-			d.see("Halfway")
-		}, nil},
-		{"menu", func() { d.key("shift+F10"); d.says("menu.copynext") }, nil},
-		{"picker", func() {
-			d.key("ctrl+o")
-			c = d.chooser("add.image")
-			d.do("windowmove", "--sync", c.window, "700", "100") // what it covers has no picture
-		}, func() { c.key("Escape"); c.closed(); d.refocus() }},
-		{"code", func() {
-			d.key("shift+F10")
-			d.tap("menu.qr")
-			d.says("qr.confirm")
-			d.key("Return")
-			d.says("qr.show.warn")
-		}, nil},
-		{"undo", func() {
-			d.key("Delete")
-			d.says("delete.h", "name", "Alpha")
-			d.key("Return")
-			d.says("status.deleted", "name", "Alpha")
-		}, nil},
-	} {
-		for name, lock := range map[string]func(){"screen": func() { p.screen(true) }, "sleep": login.sleeps} {
-			d.name = in.name + "-" + name + "-"
-			in.begin()
-			d.shot("1-before")
-			lock()
-			d.says("lock.h")
-			if in.after != nil {
-				in.after()
+	for _, in := range middles {
+		for _, cause := range []struct {
+			name string
+			lock func()
+		}{
+			{"screen", func() { p.screen(true) }},
+			{"sleep", login.sleeps},
+			{"idle", func() { idle.set(t, time.Hour) }},
+			{"key", func() { d.key("ctrl+l") }},
+		} {
+			if cause.name == "key" && in.noKey {
+				continue
 			}
-			d.wait("lock page alone", func() bool {
-				for _, s := range []string{"Alpha", "Beta", "Halfway", d.txt.T("menu.copynext"), d.txt.T("common.undo")} {
-					if _, ok := d.sees(s); ok {
-						return false
-					}
-				}
-				_, ok := d.sees(d.txt.T("lock.h"))
-				return ok
-			})
+			d.name = in.name + "-" + cause.name + "-"
+			in.begin(d)
+			d.shot("1-before")
+			cause.lock()
+			d.says("lock.h")
+			idle.set(t, 0)
+			if in.after != nil {
+				in.after(d)
+			}
+			d.alone()
 			d.shot("2-locked")
 			d.key("Return")
 			d.see("Beta")
 			d.gone("Halfway")
+			if _, ok := d.sees(beginning(d.txt.T("lock.lost"))); ok != in.typed {
+				t.Errorf("%s: told of something lost: %v, want %v", d.name, ok, in.typed)
+			}
 			if in.name == "undo" { // what was deleted is where deleted accounts are
 				d.gone("Alpha")
-				break
+				d.more("trash.title")
+				d.tap("trash.restore")
+				d.says("trash.empty")
+				d.key("Escape")
 			}
+			d.see("Alpha")
 		}
 	}
 	d.quit()
+	if got := names(t, home); got != "Alpha Beta" {
+		t.Errorf("order %q", got)
+	}
+}
+
+// giveCodes types recovery codes for an account.
+func (d *lockTest) giveCodes(title, codes string) {
+	d.t.Helper()
+	d.click(d.see(title).middle())
+	d.key("F2")
+	d.says("edit.title")
+	d.wheel("60")
+	x, y := d.says("edit.codes").middle()
+	d.click(x, y+40)
+	d.text(codes)
+	d.shot("codes")
+	d.tap("common.save")
+	d.gone(beginning(d.txt.T("edit.title")))
+	d.see(title)
+}
+
+// alone waits until the lock page is all that is in the window.
+func (d *lockTest) alone() {
+	d.t.Helper()
+	others := []string{"Alpha", "Beta", "Halfway"}
+	for _, key := range []string{"menu.copynext", "menu.copy", "common.undo", "codes.title", "edit.title", "common.cancel"} {
+		others = append(others, d.txt.T(key))
+	}
+	d.wait("lock page alone", func() bool {
+		for _, s := range others {
+			if _, ok := d.sees(s); ok {
+				return false
+			}
+		}
+		_, ok := d.sees(d.txt.T("lock.h"))
+		return ok && !d.showsCode(secretA)
+	})
 }
