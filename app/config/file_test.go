@@ -135,7 +135,7 @@ func TestGoldenVersion1(t *testing.T) {
 		Language: "ja", Theme: ThemeDark, TextScale: 125, Density: DensityCompact, Motion: MotionReduced,
 		Autostart: true, Tray: true, SingleClickCopy: true,
 		ClipboardSeconds: 60, AppLock: LockPassphrase, AutoLockMinutes: 5, LockOnHide: true,
-		WindowWidth: 420, WindowHeight: 720, Folder: "/home/hanako/OneDrive/Twofold",
+		WindowWidth: 420, WindowHeight: 720, WindowScale: 150, Folder: "/home/hanako/OneDrive/Twofold",
 		Folders: []string{"/home/hanako/OneDrive/Twofold", "/media/書類"}, FolderPaused: true, ExcludeFromCapture: true,
 		UpdateNotice: true, UpdateAsked: 1795348800, Rehearsed: 1795348801,
 	}

@@ -58,6 +58,9 @@ type Settings struct {
 	// window was last closed; 0 means the design size.
 	WindowWidth  int `json:"window_width"`
 	WindowHeight int `json:"window_height"`
+	// WindowScale is the scale of the screen it was on then, in per cent; 0 is
+	// unknown.
+	WindowScale int `json:"window_scale"`
 
 	// Folder is the shared folder on this computer, "" for none. The path is
 	// of this computer only and travels nowhere.
@@ -163,6 +166,7 @@ func (s Settings) repaired() (Settings, []string) {
 	between(&bad, "auto_lock_minutes", &s.AutoLockMinutes, d.AutoLockMinutes, 0, 24*60)
 	between(&bad, "window_width", &s.WindowWidth, d.WindowWidth, 0, maxPixels)
 	between(&bad, "window_height", &s.WindowHeight, d.WindowHeight, 0, maxPixels)
+	between(&bad, "window_scale", &s.WindowScale, d.WindowScale, 0, 1000)
 	if !goodPath(s.Folder) {
 		s.Folder, bad = "", append(bad, "folder")
 	}

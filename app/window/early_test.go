@@ -83,11 +83,46 @@ func TestMadeAheadAndLocked(t *testing.T) {
 	r, _ := newEarlyRig(t)
 	r.early.hear()
 	r.ahead()
+	list := <-r.early.made
+	list.picture = paintFirst(list.page, r.startSize(), 100)
+	r.early.made <- list
 	r.ses.Lock()
 	r.early.armed = true
 	r.body.MinSize()
 	if _, ok := r.front().(*lockPage); !ok {
 		t.Errorf("in front is %T", r.front())
+	}
+	if r.body.MinSize(); r.early.picture.pixels != nil {
+		t.Error("the picture of the list is still there")
+	}
+}
+
+// TestFirstPicture: the picture is what the window shows next, at the scale of
+// its screen, and there is none where it would be late.
+func TestFirstPicture(t *testing.T) {
+	r := newRig(t, setting{})
+	r.accounts()
+	size := r.startSize()
+	r.win.Resize(size)
+	frame := r.win.Canvas().Capture()
+	list := newMain(r.App)
+	first := paintFirst(list, size, 100)
+	if first.page != list || first.width != frame.Bounds().Dx() || first.height != frame.Bounds().Dy() {
+		t.Fatalf("a picture of %d x %d, the frame has %v", first.width, first.height, frame.Bounds())
+	}
+	for i, pixel := range first.pixels {
+		red, green, blue, _ := frame.At(i%first.width, i/first.width).RGBA()
+		if want := red>>8<<16 | green>>8<<8 | blue>>8; pixel != want {
+			t.Fatalf("at %d, %d there is %06x, in the frame %06x", i%first.width, i/first.width, pixel, want)
+		}
+	}
+	if more := paintFirst(list, fyne.NewSize(360, 480), 150); more.width != 540 || more.height != 720 || len(more.pixels) != 540*720 {
+		t.Errorf("at 150 %% the picture has %d x %d", more.width, more.height)
+	}
+	for _, large := range []firstPicture{paintFirst(list, fyne.NewSize(1920, 1080), 100), paintFirst(list, size, 300), paintFirst(list, size, 0)} {
+		if large.pixels != nil {
+			t.Errorf("a picture of %d x %d", large.width, large.height)
+		}
 	}
 }
 

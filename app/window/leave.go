@@ -73,10 +73,10 @@ func (a *App) part(then func()) {
 }
 
 func (a *App) leaveNow() {
-	size := a.win.Canvas().Size()
+	size, percent := a.win.Canvas().Size(), a.screenPercent()
 	a.work(func(context.Context) {
 		_ = a.cfg.Change(func(s *config.Settings) { // a window that opens at another size is no reason to stay
-			s.WindowWidth, s.WindowHeight = int(size.Width), int(size.Height)
+			s.WindowWidth, s.WindowHeight, s.WindowScale = int(size.Width), int(size.Height), percent
 		})
 		_ = a.ses.Close() // what could not be saved was asked about before
 	}, func() {

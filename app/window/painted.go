@@ -34,7 +34,7 @@ func (a *App) painted() {
 	if !a.paint.awaited {
 		return
 	}
-	a.paint.awaited = false
+	a.paint.awaited, a.early.picture = false, firstPicture{}
 	a.do(func() {
 		a.work(func(context.Context) { a.ses.UseFolder() }, nil)
 	})
