@@ -140,8 +140,9 @@ func TestRefusedPicture(t *testing.T) {
 		}
 		r.closeSheets()
 	}
-	r.dropped([]string{filepath.Dir(file)})
-	if !r.told("err.image.format") {
+	dir := filepath.Dir(file)
+	r.dropped([]string{dir})
+	if !r.told("err.file.folder", "file", filepath.Base(dir)) {
 		t.Errorf("a directory: %q", r.texts())
 	}
 }
