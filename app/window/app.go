@@ -83,6 +83,8 @@ type App struct {
 	locks         int                // the session's, as far as the window has heard
 	late          bool               // what ends now was begun before the vault was locked
 	hidden        bool               // in the tray
+	small         bool               // minimised: an icon of the desktop
+	watching      bool               // for that
 	guarded       bool               // the system is being watched
 	endIdle       context.CancelFunc // of the watch over the computer's idle time
 	scanning      bool
@@ -164,6 +166,7 @@ func (a *App) Run() {
 			a.startHidden()
 		} else {
 			a.ses.SetVisible(true)
+			a.watchMinimised()
 			a.inFront = true
 			a.ses.SetFocused(true)
 			a.keepOutOfPictures(a.cfg.Settings())

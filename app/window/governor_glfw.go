@@ -29,4 +29,12 @@ func framesAfterTick() int {
 // goroutine.
 func onWayland() bool { return glfw.GetPlatform() == glfw.PlatformWayland }
 
+// onMinimised calls do when the window whose context is current is minimised and
+// when it is back, on the UI goroutine.
+func onMinimised(do func(small bool)) {
+	if w := glfw.GetCurrentContext(); w != nil {
+		w.SetIconifyCallback(func(_ *glfw.Window, small bool) { do(small) })
+	}
+}
+
 const realWindow = true

@@ -9,6 +9,8 @@ func waitForEvents(time.Duration) {}
 
 func wakeLoop() {}
 
+func onMinimised(func(bool)) {}
+
 func framesAfterTick() int { return 1 }
 
 func onWayland() bool { return false }

@@ -309,13 +309,14 @@ func (a *App) raiseWindow() {
 	a.hidden, a.tray.hoped = false, false
 	a.rest()
 	a.win.Show()
+	a.watchMinimised()
 	a.keepOutOfPictures(a.cfg.Settings())
 	a.win.RequestFocus()
-	a.ses.SetVisible(true)
+	a.seen()
 }
 
 // rest lets the toolkit's loop sleep longer while nothing can tick.
-func (a *App) rest() { a.gov.resting.Store(a.hidden || a.ses.Phase() != session.Open) }
+func (a *App) rest() { a.gov.resting.Store(a.hidden || a.small || a.ses.Phase() != session.Open) }
 
 // trayChanged follows the setting. An icon that is up stays until the program
 // ends; without the setting closing ends it.
