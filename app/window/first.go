@@ -26,26 +26,23 @@ func firstRun(a *App) fyne.CanvasObject {
 	button := func(key, icon string, kind control.ButtonKind, do func()) fyne.CanvasObject {
 		return control.NewButton(t(key), icon, kind, do).Tall()
 	}
-	recover := func(kind control.ButtonKind) fyne.CanvasObject {
-		return button("first.recover", "history", kind, a.beginRecovery)
-	}
-	add, question := control.Primary, hintText(t("first.recover.q"))
-	objects = append(objects, control.Gap(14))
-	if a.backupNear != nil {
-		add = control.Neutral
-		objects = append(objects, hintText(t("first.found", "svc", serviceTitle(*a.backupNear))))
-		if age := a.foundAge(a.backupNear.Newest, a.backupNear.Computers, "first.found.age"); age != "" {
-			objects = append(objects, control.NewParagraph(age, skin.Caption, skin.Text2).Centred())
+	// What was found changes no place on the page: it may come when the hand is
+	// already on its way to a button.
+	add, way := control.Primary, control.Neutral
+	question, below := t("first.recover.q"), control.NewParagraph(t("first.drop"), skin.Caption, skin.Text3)
+	if near := a.backupNear; near != nil {
+		add, way = control.Neutral, control.Primary
+		question = t("first.found", "svc", serviceTitle(*near))
+		if age := a.foundAge(near.Newest, near.Computers, "first.found.age"); age != "" {
+			below = control.NewParagraph(age, skin.Caption, skin.Text2)
 		}
-		objects = append(objects, recover(control.Primary), control.Gap(12))
 	}
-	objects = append(objects,
+	objects = append(objects, control.Gap(14),
 		button("first.add", "plus", add, func() { a.run(cmdAdd) }),
-		button("first.import", "download", control.Neutral, func() { a.push(func() page { return newImport(a) }) }))
-	if a.backupNear == nil {
-		objects = append(objects, control.Gap(12), question, recover(control.Neutral))
-	}
-	objects = append(objects, control.Gap(14), control.NewParagraph(t("first.drop"), skin.Caption, skin.Text3).Centred())
+		button("first.import", "download", control.Neutral, func() { a.push(func() page { return newImport(a) }) }),
+		control.Gap(12), hintText(question),
+		button("first.recover", "history", way, a.beginRecovery),
+		control.Gap(14), below.Centred())
 	return hero(356, objects...)
 }
 
@@ -72,7 +69,7 @@ func (a *App) foundAge(newest time.Time, computers int, key string) string {
 }
 
 // lookForBackup finds out, once, whether a folder of a cloud service on this
-// computer has a backup: then the way back to the accounts goes first. Nobody
+// computer has a backup: then the way back to the accounts stands out. Nobody
 // waits for it, and nothing but the names of files is looked at.
 func (a *App) lookForBackup() {
 	if a.looked || a.ses.Phase() != session.Open || len(a.ses.View().Rows)+len(a.ses.View().Trash) > 0 || a.ses.Backup().Folder != "" {

@@ -3,13 +3,16 @@ package window
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
+
+	"fyne.io/fyne/v2"
 
 	"twofold/app/locale"
 )
 
 // TestFirstRunFindsTheBackup: a backup in the folder of a cloud service puts
-// the way back to it before the others.
+// the way back to it before the others, and moves none of them.
 func TestFirstRunFindsTheBackup(t *testing.T) {
 	home := t.TempDir()
 	for _, name := range []string{"HOME", "USERPROFILE"} {
@@ -50,5 +53,30 @@ func TestFirstEnterAdds(t *testing.T) {
 	r.press("Return")
 	if _, ok := r.front().(*addPage); !ok {
 		t.Errorf("in front is %T", r.front())
+	}
+}
+
+// TestWhatIsFoundMovesNothing: a backup that is found while the hand is on its
+// way to a button leaves every button where it was.
+func TestWhatIsFoundMovesNothing(t *testing.T) {
+	for _, lang := range []locale.Language{locale.English, locale.Japanese} {
+		r := newRig(t, setting{language: lang})
+		at := func() (out []fyne.Position) {
+			r.ui.drain()
+			for _, key := range []string{"first.add", "first.import", "first.recover"} {
+				out = append(out, fyne.CurrentApp().Driver().AbsolutePositionForObject(r.button(r.txt.T(key))))
+			}
+			return out
+		}
+		before := at()
+		near := clouds[0]
+		near.Newest, near.Computers = r.clock.Now(), 2
+		r.showFound(&near)
+		if !r.says(r.txt.T("first.found", "svc", serviceTitle(near))) {
+			t.Fatalf("nothing found: %q", r.texts())
+		}
+		if after := at(); !slices.Equal(before, after) {
+			t.Errorf("%s: the buttons were at %v, and are at %v", lang, before, after)
+		}
 	}
 }
