@@ -43,7 +43,7 @@ func (a *App) announceRequests() {
 		}
 		a.asked.ids[r.ID], fresh = true, true
 	}
-	if !fresh || !a.cfg.Settings().Notify || a.inFront && !a.hidden {
+	if !fresh || !a.cfg.Settings().Notify || a.isInFront() {
 		return
 	}
 	now := a.now()

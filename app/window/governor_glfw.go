@@ -37,4 +37,15 @@ func onMinimised(do func(small bool)) {
 	}
 }
 
+// hasKeyboard reports whether the window whose context is current has the
+// keyboard and is not minimised, or what was heard if there is none. All systems
+// are asked now, but for Wayland, where GLFW answers with what it heard last.
+func hasKeyboard(heard bool) bool {
+	w := glfw.GetCurrentContext()
+	if w == nil {
+		return heard
+	}
+	return w.GetAttrib(glfw.Focused) == glfw.True && w.GetAttrib(glfw.Iconified) != glfw.True
+}
+
 const realWindow = true

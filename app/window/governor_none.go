@@ -11,6 +11,8 @@ func wakeLoop() {}
 
 func onMinimised(func(bool)) {}
 
+func hasKeyboard(heard bool) bool { return heard }
+
 func framesAfterTick() int { return 1 }
 
 func onWayland() bool { return false }

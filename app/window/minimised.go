@@ -34,3 +34,18 @@ func (a *App) seen() {
 		a.event(session.Tick{Now: a.now()})
 	}
 }
+
+// isInFront reports whether the window is the one the user works in. The window
+// system is asked, where it answers: what the toolkit heard last may be behind it
+// when a call comes with the change itself, and a window that was just minimised
+// would be hidden instead of brought.
+func (a *App) isInFront() bool {
+	if a.hidden || a.small {
+		return false
+	}
+	front := a.inFront
+	if w, ok := a.win.(interface{ RunWithContext(func()) }); ok {
+		w.RunWithContext(func() { front = hasKeyboard(front) })
+	}
+	return front
+}

@@ -174,7 +174,7 @@ func absolute(items []string) []string {
 
 // called answers a second start.
 func (a *App) called(m platform.Message) {
-	if m.Action == platform.ActionToggle && a.inFront && !a.hidden {
+	if m.Action == platform.ActionToggle && a.isInFront() {
 		a.hide()
 		return
 	}

@@ -143,10 +143,16 @@ func (c chooser) types(path string) {
 // closed waits until the dialog is gone and the window has the keyboard again.
 func (c chooser) closed() {
 	c.t.Helper()
+	c.ends()
+	c.refocus()
+}
+
+// ends waits until the dialog is gone, and helps nobody to the keyboard.
+func (c chooser) ends() {
+	c.t.Helper()
 	c.wait("end of the dialog", func() bool {
 		return tool("xprop", "-id", c.window, "WM_NAME").Run() != nil
 	})
-	c.refocus()
 }
 
 // selected is how high the selected rows of the list are together, in pixels.

@@ -5,6 +5,7 @@ package window_test
 import (
 	"sync"
 	"testing"
+	"time"
 )
 
 // storm calls for the window ten times from three processes at once, as an
@@ -24,36 +25,60 @@ func (d *desk) storm() {
 	all.Wait()
 }
 
-// called starts the program once more, which brings the window up, whatever
-// came before: in front, with the keyboard. Nobody helps it to that.
-func (d *desk) called() {
+// toggle calls for the window once.
+func (d *desk) toggle() {
 	d.t.Helper()
-	if out, err := program(d.home, english).CombinedOutput(); err != nil {
-		d.t.Fatalf("second start: %v\n%s", err, out)
+	if out, err := program(d.home, english, "--toggle").CombinedOutput(); err != nil {
+		d.t.Fatalf("--toggle: %v\n%s", err, out)
 	}
-	d.wait("window in front", func() bool { return d.shown() && focused() == d.id })
 }
 
-// until presses a key as often as it takes: what is pressed while the window
-// goes or comes is nobody's.
-func (d *desk) until(key, what string, ok func() bool) {
+// calm is how long a window has to stay as it is to count as settled.
+const calm = 500 * time.Millisecond
+
+// settled waits until all calls were dealt with: the window is hidden, or in
+// front with the keyboard, and stays so. It only looks: a window that is on the
+// screen without the keyboard is what this is to find.
+func (d *desk) settled() (front bool) {
 	d.t.Helper()
-	d.wait(what, func() bool {
-		if !ok() && focused() == d.id {
-			d.key(key)
+	var since time.Time
+	whole, was := false, false
+	d.wait("window that is hidden, or in front with the keyboard", func() bool {
+		front = d.shown()
+		now := !front || focused() == d.id
+		if !now || !whole || front != was {
+			since = time.Now()
 		}
-		return ok()
+		whole, was = now, front
+		return whole && time.Since(since) > calm
 	})
+	return front
 }
 
-// settled waits until all calls were dealt with: the window answers a key that
-// was pressed after them.
-func (d *desk) settled() {
+// answers sees that the program and the screen agree on where the window is: the
+// next call hides it if it is in front, and brings it if it is not. It ends with
+// the window in front, brought by nothing but such calls.
+func (d *desk) answers() {
 	d.t.Helper()
-	d.called()
-	keys := func() bool { _, ok := d.sees(d.txt.T("set.shortcuts")); return ok }
-	d.until("F1", "page of keys", keys)
-	d.until("Escape", "end of the page of keys", func() bool { return !keys() })
+	if d.settled() {
+		d.toggle()
+		if d.settled() {
+			d.t.Fatal("a call left the window in front that was in front")
+		}
+	}
+	d.toggle()
+	if !d.settled() {
+		d.t.Fatal("a call left the window hidden that was hidden")
+	}
+}
+
+// hearsKeys presses one key, and one more, and sees that both were heard.
+func (d *desk) hearsKeys() {
+	d.t.Helper()
+	d.key("F1")
+	d.says("set.shortcuts")
+	d.key("Escape")
+	d.gone(beginning(d.txt.T("set.shortcuts")))
 }
 
 // TestToggleStorm leaves the window, after many calls at once, where the next
@@ -69,7 +94,8 @@ func TestToggleStorm(t *testing.T) {
 	item := p.item(d)
 
 	d.storm()
-	d.settled()
+	d.answers()
+	d.hearsKeys()
 	d.see("Alpha")
 	d.key("Return")
 	d.copied(secretA)
@@ -78,35 +104,43 @@ func TestToggleStorm(t *testing.T) {
 	d.key("ctrl+w")
 	d.wait("hidden window", func() bool { return !d.shown() })
 	d.storm()
+	d.answers()
+	d.key("ctrl+w")
+	d.wait("hidden window", func() bool { return !d.shown() })
 	p.choose(d, item, d.txt.T("tray.open"))
-	d.settled()
+	if !d.settled() {
+		t.Error("the tray did not bring the window")
+	}
+	d.hearsKeys()
 	d.see("Beta")
 
 	// Minimised.
 	d.do("windowminimize", d.id)
 	d.wait("minimised window", func() bool { return !d.shown() })
-	if out, err := program(home, english, "--toggle").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	d.toggle()
+	if !d.settled() {
+		t.Error("a call did not bring the minimised window")
 	}
-	d.wait("window", d.shown)
 	d.see("Alpha")
 	d.do("windowminimize", d.id)
 	d.storm()
-	d.settled()
+	d.answers()
+	d.hearsKeys()
 	d.see("Alpha")
 
 	// A question stands.
 	d.key("Delete")
 	d.says("delete.h", "name", "Alpha")
 	d.storm()
-	d.called()
+	d.answers()
 	question := beginning(d.txt.T("delete.h", "name", "Alpha"))
 	d.see(question)
-	d.until("Escape", "end of the question", func() bool { _, ok := d.sees(question); return !ok })
-	d.settled()
+	d.key("Escape")
+	d.gone(question)
+	d.hearsKeys()
 	d.see("Alpha")
 
-	// The system's dialog stands.
+	// The system's dialog stands, and has the keyboard of a window in front.
 	d.key("ctrl+o")
 	c := d.chooser("add.image")
 	d.storm()
@@ -115,15 +149,16 @@ func TestToggleStorm(t *testing.T) {
 	}
 	d.wait("window", d.shown)
 	c.key("Escape")
-	c.closed()
-	d.settled()
+	c.ends()
+	d.answers()
+	d.hearsKeys()
 	d.see("Alpha")
 
 	// Locked.
 	d.key("ctrl+l")
 	d.says("lock.h")
 	d.storm()
-	d.settled()
+	d.answers()
 	d.says("lock.h")
 	d.key("Return")
 	d.see("Alpha")
