@@ -23,6 +23,8 @@ type Sheet struct {
 
 	// Required keeps Esc and clicks beside the card from closing the sheet.
 	Required bool
+	// Tells marks a sheet that asks nothing: closing it loses nothing.
+	Tells bool
 	// OnEnter is what Enter does while no control inside has the keyboard.
 	OnEnter func()
 	// OnClosed is called once when the sheet goes, however it goes.

@@ -76,7 +76,7 @@ type App struct {
 	sheets        []*control.Sheet
 	picking       *dialog.FileDialog // the toolkit's own, over everything; nil for none
 	clip          session.ClipboardChanged
-	later         func() // what the start was asked to read, once the vault is open
+	later         []string // links and files to read once the vault is open
 	inFront       bool
 	tray          tray
 	textOnly      bool               // the clipboard takes no pictures and no marks
@@ -307,9 +307,9 @@ func (a *App) opened() {
 	a.offerRehearsal()
 	a.tellSaid()
 	a.lookForBackup()
-	if later := a.later; later != nil {
+	if later := a.later; len(later) > 0 {
 		a.later = nil
-		later()
+		a.readItems(later)
 	}
 }
 

@@ -37,6 +37,7 @@ func (p *mainPage) showBig(id string) {
 	objects = append(objects, control.Middle(b.code), control.Middle(b.next), control.Middle(b.ring),
 		control.NewButton(p.a.txt.T("menu.copy"), "copy", control.Primary, func() { b.sheet.Close(); p.copy(id, false) }))
 	b.sheet = control.NewSheet(objects...).Wide()
+	b.sheet.Tells = true
 	b.sheet.OnClosed = func() { p.big = nil }
 	b.sheet.OnEnter = func() { b.sheet.Close(); p.copy(id, false) }
 	p.big = b

@@ -139,7 +139,10 @@ func (p *editPage) command(c command) bool {
 }
 
 // dropped makes a file the picture of the account.
-func (p *editPage) dropped(paths []string) { p.icon.take(paths) }
+func (p *editPage) dropped(paths []string) bool {
+	p.icon.take(paths)
+	return true
+}
 
 // facts are what cannot be changed.
 func (p *editPage) facts(row *session.Row) string {

@@ -58,6 +58,7 @@ func (a *App) sum(f session.Found, done session.Added) {
 	objects = append(objects, a.refusedLines(refused)...)
 	s = control.NewSheet(append(objects, control.Gap(4), keep)...)
 	s.OnEnter = s.Close
+	s.Tells = len(f.Clear) == 0
 	a.open(s)
 	a.win.Canvas().Focus(keep)
 }

@@ -152,6 +152,15 @@ func (p *lockPage) askWords(ways session.Ways) {
 	p.root = hero(324, append(objects, p.wayOut(ways))...)
 }
 
+// dropped takes a picture of the emergency kit where the key is asked for.
+func (p *lockPage) dropped(paths []string) bool {
+	if p.words == nil || p.busy {
+		return false
+	}
+	p.a.readKeyFiles(paths, p.putKey)
+	return true
+}
+
 // putKey takes a key that was read from a picture, if the page still asks.
 func (p *lockPage) putKey(words string) {
 	if p.a.front() == page(p) && p.words != nil {

@@ -32,9 +32,9 @@ type (
 		key(k *fyne.KeyEvent) bool
 		char(r rune) bool
 	}
-	// dropper takes files dropped on the window; without it they go to the
-	// page for adding accounts.
-	dropper interface{ dropped(paths []string) }
+	// dropper takes files dropped on the window, or says with false that it
+	// cannot now; without it they go to the page for adding accounts.
+	dropper interface{ dropped(paths []string) bool }
 	// keeper comes back as it was when the page above it closes: a wizard in
 	// the middle of its work.
 	keeper interface{ keep() }

@@ -104,18 +104,33 @@ func (a *App) found(f session.Found) {
 	a.push(func() page { return newConfirm(a, f) })
 }
 
-// dropped takes files from the file manager.
+// dropped takes files from the file manager, or says why it does not: nothing
+// that was dropped may be lost without a word.
 func (a *App) dropped(paths []string) {
 	a.ses.Touch()
-	if len(paths) == 0 || len(a.sheets) > 0 || a.picking != nil {
-		return
+	if n := len(a.sheets); n > 0 && a.sheets[n-1].Tells && a.picking == nil {
+		a.sheets[n-1].Close() // it was read: most often why the file before was refused
 	}
-	if p, ok := a.front().(dropper); ok {
-		p.dropped(paths)
-		return
+	p, takes := a.front().(dropper)
+	switch {
+	case len(paths) == 0:
+	case len(a.sheets) > 0 || a.picking != nil:
+		a.refuseDrop()
+	case takes && p.dropped(paths):
+	case a.ses.Phase() == session.Open && takes:
+		a.refuseDrop()
+	case a.ses.Phase() == session.Open:
+		a.readFiles(paths)
+	default:
+		a.readItems(paths)
+		if a.ses.Phase() != session.Starting {
+			a.tell(a.txt.T("drop.later"))
+		}
 	}
-	a.readFiles(paths)
 }
+
+// refuseDrop says that what is in front comes first.
+func (a *App) refuseDrop() { a.tell(a.txt.T("drop.busy")) }
 
 // openFiles lets the user choose pictures and files.
 func (a *App) openFiles() {

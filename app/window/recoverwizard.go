@@ -197,10 +197,12 @@ func (p *recoverWizard) putKey(words string) {
 }
 
 // dropped takes a picture of the emergency kit where the key is asked for.
-func (p *recoverWizard) dropped(paths []string) {
-	if p.asking && !p.busy {
-		p.a.readKeyFiles(paths, p.putKey)
+func (p *recoverWizard) dropped(paths []string) bool {
+	if !p.asking || p.busy {
+		return false
 	}
+	p.a.readKeyFiles(paths, p.putKey)
+	return true
 }
 
 func (p *recoverWizard) onWords() {

@@ -257,7 +257,7 @@ func TestPaperOfTheCountry(t *testing.T) {
 }
 
 // TestTheKitOpensALockedVault: the picture of the kit does what typing the
-// words does.
+// words does, pasted or dropped.
 func TestTheKitOpensALockedVault(t *testing.T) {
 	r := newRig(t, setting{language: locale.English})
 	r.withKey()
@@ -265,11 +265,18 @@ func TestTheKitOpensALockedVault(t *testing.T) {
 	must(r, err)
 	img, err := exporter.Picture(qr)
 	must(r, err)
-	must(r, r.ses.Lock())
-	r.show(func() page { return newLockWords(r.App) })
+	picture := filepath.Join(t.TempDir(), "photo.png")
+	must(r, os.WriteFile(picture, encode(t, img), 0o600))
 	r.desk.image = img
-	test.Tap(findButton(t, r, "Paste a picture"))
-	if r.ses.Phase() != session.Open {
-		t.Errorf("still locked: %q", r.texts())
+	for name, give := range map[string]func(){
+		"paste": func() { test.Tap(findButton(t, r, "Paste a picture")) },
+		"drop":  func() { r.dropped([]string{picture}) },
+	} {
+		must(r, r.ses.Lock())
+		r.show(func() page { return newLockWords(r.App) })
+		give()
+		if r.ses.Phase() != session.Open {
+			t.Errorf("by %s: still locked: %q", name, r.texts())
+		}
 	}
 }

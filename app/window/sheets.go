@@ -134,6 +134,7 @@ func (a *App) tellWith(objects []fyne.CanvasObject, lines []string, other string
 	}
 	s = control.NewSheet(append(objects, done)...)
 	s.OnEnter = func() { s.Close() }
+	s.Tells = do == nil
 	a.open(s)
 	a.win.Canvas().Focus(done)
 }

@@ -74,9 +74,7 @@ func Main(ctx context.Context, s Start) int {
 	a.report(s.Report)
 	// Without a listener a second start says that the data is in use, and that is all.
 	listener, _ = platform.ListenInstance(s.Folders, func(m platform.Message) { a.do(func() { a.called(m) }) })
-	if len(s.Items) > 0 {
-		a.later = func() { a.readItems(s.Items) }
-	}
+	a.later = s.Items
 	time.AfterFunc(10*time.Second, thrift)
 	a.Run()
 	// The toolkit's loop ended by itself: a signal before the program listened.
@@ -187,7 +185,7 @@ func (a *App) called(m platform.Message) {
 // readItems reads links and files once the vault is open.
 func (a *App) readItems(items []string) {
 	if a.ses.Phase() != session.Open {
-		a.later = func() { a.readItems(items) }
+		a.later = append(a.later, items...)
 		return
 	}
 	a.read(func(ctx context.Context) session.Found { return a.ses.ReadItems(ctx, items) })

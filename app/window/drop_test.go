@@ -1,0 +1,102 @@
+package window
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"twofold/app/locale"
+	"twofold/app/session"
+)
+
+// TestNothingDroppedIsLost: over a sheet that asks something a drop is refused
+// with words, over one that only tells it is taken, and the sheet goes.
+func TestNothingDroppedIsLost(t *testing.T) {
+	for _, lang := range languages {
+		r := newRig(t, setting{language: lang})
+		r.accounts()
+		picture := r.qrFile(github)
+		r.choose("GitHub")
+		r.run(cmdDelete)
+		r.dropped([]string{picture})
+		if !r.told("drop.busy") || len(r.sheets) != 2 {
+			t.Errorf("%s: over a question: %d sheets, %q", lang, len(r.sheets), r.texts())
+		}
+		r.dropped([]string{picture}) // over the words of the refusal
+		if !r.told("drop.busy") || len(r.sheets) != 2 {
+			t.Errorf("%s: once more: %d sheets", lang, len(r.sheets))
+		}
+		r.press(fyne.KeyReturn)
+		if len(r.sheets) != 1 || len(r.ses.View().Trash) != 0 {
+			t.Errorf("%s: the question is not as it was: %d sheets, %d deleted", lang, len(r.sheets), len(r.ses.View().Trash))
+		}
+		r.press(fyne.KeyEscape)
+
+		text := filepath.Join(t.TempDir(), "note.txt")
+		if err := os.WriteFile(text, []byte("hello"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for name, show := range map[string]func(){
+			"a refused file": func() { r.dropped([]string{text}) },
+			"the big code":   func() { r.main().showBig(r.row("GitHub").ID) },
+		} {
+			show()
+			if len(r.sheets) != 1 {
+				t.Fatalf("%s, %s: %d sheets", lang, name, len(r.sheets))
+			}
+			r.dropped([]string{picture})
+			if _, ok := r.front().(*confirmPage); !ok || len(r.sheets) != 0 {
+				t.Errorf("%s, %s: in front is %T, under %d sheets", lang, name, r.front(), len(r.sheets))
+			}
+			r.home()
+		}
+	}
+}
+
+// TestDroppedBehindALock: files that are dropped on the lock page are not
+// touched before it is unlocked, all of them are then, and that is said.
+func TestDroppedBehindALock(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	r.accounts()
+	must(r, r.ses.Lock())
+	r.ui.drain()
+	gone, picture := filepath.Join(t.TempDir(), "moved.png"), r.qrFile(okta)
+	r.dropped([]string{gone})
+	if !r.told("drop.later") || len(r.sheets) != 1 {
+		t.Errorf("it is not said: %d sheets, %q", len(r.sheets), r.texts())
+	}
+	r.press(fyne.KeyReturn)
+	r.dropped([]string{picture})
+	if _, ok := r.front().(*lockPage); !ok {
+		t.Fatalf("in front is %T", r.front())
+	}
+	if err := os.Rename(picture, gone); err != nil { // read only now
+		t.Fatal(err)
+	}
+	must(r, r.ses.UnlockKeyring(t.Context()))
+	r.ui.drain()
+	p, ok := r.front().(*confirmPage)
+	if !ok || len(p.all.Candidates) != 1 || len(p.all.Problems) != 1 {
+		t.Fatalf("in front is %T: %q", r.front(), r.texts())
+	}
+	must(r, r.ses.Lock())
+	r.ui.drain()
+	must(r, r.ses.UnlockKeyring(t.Context()))
+	r.ui.drain()
+	if _, ok := r.front().(*mainPage); !ok || r.ses.Phase() != session.Open {
+		t.Errorf("they are read again: in front is %T", r.front())
+	}
+}
+
+// TestDroppedOnAWizard: a wizard that takes pictures at one step refuses them
+// with words at the others.
+func TestDroppedOnAWizard(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	r.push(func() page { return newRecoverWizard(r.App, "") })
+	r.dropped([]string{r.qrFile(github)})
+	if !r.told("drop.busy") {
+		t.Errorf("at the folders: %q", r.texts())
+	}
+}
