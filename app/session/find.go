@@ -114,7 +114,7 @@ func (s *Session) forgetPages() { s.pages = otpauth.Pages{} }
 // are missing. A complete export is forgotten once it was handed out.
 func (f *finder) takePages(pages *otpauth.Pages) {
 	for _, a := range pages.Accounts() {
-		f.account(a)
+		f.found.Candidates = append(f.found.Candidates, Candidate{Account: a.Clean(), Part: true})
 	}
 	for _, r := range pages.Rejected() {
 		f.problem(r.Title, r.Err)

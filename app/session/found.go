@@ -56,6 +56,9 @@ type Candidate struct {
 	// Trashed tells that it lay in the trash of a Twofold. Adding it puts it
 	// into the trash here, for another 30 days.
 	Trashed bool
+	// Part tells that it is of an export in several QR codes. Each further code
+	// gives all that were read so far.
+	Part bool
 }
 
 // DuplicateKind says how a candidate relates to the vault.

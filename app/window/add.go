@@ -36,16 +36,20 @@ func (p *addPage) content() fyne.CanvasObject { return p.root }
 
 func (p *addPage) focus() fyne.Focusable { return p.first }
 
-// addNow adds without asking again: everything was on the screen already.
-func (a *App) addNow(cs []session.Candidate) {
+// addNow adds what is on page p without asking again: everything was on the
+// screen already.
+func (a *App) addNow(p page, cs []session.Candidate) {
 	var done session.Added
 	var err error
 	a.work(func(context.Context) { done, err = a.ses.Add(cs) }, func() {
-		a.home()
+		a.doneWith(p)
 		a.sayError(err, "")
 		if len(done.Problems) > 0 {
 			a.complain(done.Problems)
 		}
 		a.added(done.IDs)
+		if _, seen := a.front().(*mainPage); !seen && len(done.IDs) > 0 {
+			a.tell(a.txt.N("status.added", len(done.IDs)))
+		}
 	})
 }

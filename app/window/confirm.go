@@ -146,16 +146,15 @@ func (p *confirmPage) count() {
 	p.root.Refresh()
 }
 
-// found takes further parts of the same export: they replace what was shown,
-// since the session gives all parts read so far.
+// found puts further pictures and files to what is here already: one page to
+// look through, and no other one below it that would be forgotten.
 func (p *confirmPage) found(f session.Found) bool {
-	if p.all.Pages == nil || len(f.Candidates) == 0 || f.Import != nil {
+	if p.busy || len(f.Candidates) == 0 || f.Import != nil {
 		return false
 	}
-	f.Clear = append(append([]string(nil), p.all.Clear...), f.Clear...)
-	p.all = f
-	p.fill(p.root.SetBody)
-	p.count()
+	p.all = p.all.Join(f)
+	p.relabel()
+	p.a.win.Canvas().Focus(p.add)
 	return true
 }
 
@@ -194,7 +193,7 @@ func (p *confirmPage) onAdd() {
 	var err error
 	p.a.work(func(context.Context) { done, err = p.a.ses.Add(chosen) }, func() {
 		p.busy = false
-		p.a.home()
+		p.a.doneWith(p)
 		p.a.sayError(err, "")
 		p.a.added(done.IDs)
 		p.a.sum(p.all, done)

@@ -100,3 +100,60 @@ func TestDroppedOnAWizard(t *testing.T) {
 		t.Errorf("at the folders: %q", r.texts())
 	}
 }
+
+// TestDroppedOneAfterTheOther: a second picture comes to the page of the first,
+// also beside the parts of an export, and all of them are added.
+func TestDroppedOneAfterTheOther(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	r.desk.text = migrationPages(t, 23)[1]
+	r.paste()
+	first := r.front().(*confirmPage)
+	n := len(first.all.Candidates)
+	r.dropped([]string{r.qrFile(github)})
+	r.dropped([]string{r.qrFile(okta)})
+	p, ok := r.front().(*confirmPage)
+	if !ok || p != first || len(p.all.Candidates) != n+2 || p.all.Pages == nil {
+		t.Fatalf("in front is %T with %d of %d, pages %v", r.front(), len(first.all.Candidates), n+2, first.all.Pages)
+	}
+	r.press(fyne.KeyReturn) // the button has the keyboard
+	if got := len(r.ses.View().Rows); got != n+2 {
+		t.Errorf("%d rows, want %d", got, n+2)
+	}
+}
+
+// TestAddedOverOtherWork: who adds an account in the middle of something else
+// comes back to it, is told, and finds it as it was.
+func TestAddedOverOtherWork(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	r.accounts()
+	rows := len(r.ses.View().Rows)
+	r.push(func() page { return newManual(r.App) })
+	m := r.front().(*manualPage)
+	m.issuer.SetText("half a name")
+	r.dropped([]string{r.qrFile("otpauth://totp/Late:me?secret=KRSXG5CTMVRXEZLU&issuer=Late")})
+	r.press(fyne.KeyReturn)
+	if n := len(r.ses.View().Rows); n != rows+1 {
+		t.Fatalf("%d rows, want %d", n, rows+1)
+	}
+	if r.front() != page(m) || m.issuer.Text() != "half a name" {
+		t.Errorf("in front is %T", r.front())
+	}
+	if len(r.sheets) != 1 || !r.told("import.sum.h") {
+		t.Errorf("%d sheets, and it is not said: %q", len(r.sheets), r.texts())
+	}
+	r.press(fyne.KeyEscape)
+
+	// Its own account, which has to be confirmed, closes the form as well.
+	m.key.secret.SetText("KRSXG5CTMVRXEZLU")
+	m.onAdd()
+	c, ok := r.front().(*confirmPage)
+	if !ok {
+		t.Fatalf("a key that is known is not asked about: in front is %T", r.front())
+	}
+	c.all.Candidates[0].Choice = session.ChoiceAdd
+	c.count()
+	r.press(fyne.KeyReturn)
+	if n := len(r.ses.View().Rows); n != rows+2 || r.front() != page(r.main()) {
+		t.Errorf("%d rows, in front is %T", n, r.front())
+	}
+}

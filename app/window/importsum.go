@@ -29,10 +29,10 @@ func (a *App) problem(p session.Problem) string {
 
 // sum tells what became of an import: the sums, every refused entry by name,
 // and the offer to throw files away that hold secrets in the clear. After
-// pictures without trouble the status line is enough for that.
+// pictures without trouble the status line is enough for that, if it is seen.
 func (a *App) sum(f session.Found, done session.Added) {
 	refused := append(append([]session.Problem(nil), f.Problems...), done.Problems...)
-	if !f.Imported && len(refused) == 0 {
+	if _, line := a.front().(*mainPage); line && !f.Imported && len(refused) == 0 {
 		if len(f.Clear) > 0 && len(done.IDs) > 0 {
 			a.offer(a.txt.N("status.added", len(done.IDs)), a.txt.T("status.bin"), func() { a.askBin(f.Clear) })
 		}

@@ -180,6 +180,7 @@ type manualPage struct {
 	built                 account.Account
 	err                   error
 	done                  func(account.Account) // instead of adding; nil adds
+	asked                 bool                  // what is typed here lies on the page that confirms it
 }
 
 func newManual(a *App) page { return newManualForm(a, a.txt.N("add.confirm.btn", 1), nil) }
@@ -231,6 +232,8 @@ func (p *manualPage) drafted() bool {
 	return p.issuer.Text()+p.name.Text()+p.reading.Text()+p.key.secret.Text() != ""
 }
 
+func (p *manualPage) passedOn() bool { return p.asked }
+
 func (p *manualPage) leave() { p.key.clear() }
 
 func (p *manualPage) tick(now time.Time) { p.key.preview(p.built, p.err, now) }
@@ -261,6 +264,7 @@ func (p *manualPage) onChanged() {
 	m := p.key.manual()
 	m.Issuer, m.Name, m.Reading = p.issuer.Text(), p.name.Text(), p.reading.Text()
 	p.built, p.err = p.a.ses.Build(m)
+	p.asked = false
 	p.key.complain(p.err)
 	p.key.preview(p.built, p.err, p.a.now())
 	p.add.SetEnabled(p.err == nil)
@@ -280,8 +284,9 @@ func (p *manualPage) onAdd() {
 	c := session.Candidate{Account: p.built, Duplicate: p.a.ses.Classify(p.built)}
 	if c.Duplicate.Kind != session.NotDuplicate || p.a.ses.View().Rules.Match(p.built) {
 		f := session.Found{Candidates: []session.Candidate{c}}
+		p.asked = true
 		p.a.push(func() page { return newConfirm(p.a, f) })
 		return
 	}
-	p.a.addNow([]session.Candidate{c})
+	p.a.addNow(p, []session.Candidate{c})
 }

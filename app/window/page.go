@@ -41,6 +41,9 @@ type (
 	// drafter says whether something was typed into it that is not saved: then
 	// it, too, comes back as it was.
 	drafter interface{ drafted() bool }
+	// passer is kept, but says whether all that was begun on it went on to the
+	// page above: then it has nothing left to do.
+	passer interface{ passedOn() bool }
 	// restyler shows what it has made by the settings anew: text size, density
 	// or motion changed, and the page stays as it is.
 	restyler interface{ restyle() }
@@ -119,6 +122,18 @@ func once[P page](a *App, build func(*App) page) {
 // home closes all pages above the bottom one.
 func (a *App) home() {
 	for len(a.stack) > 1 {
+		a.back()
+	}
+}
+
+// doneWith closes a page whose work is done, and those that led to it: down to
+// one on which the user has begun something else, or to the bottom.
+func (a *App) doneWith(p page) {
+	a.closePage(p)
+	for len(a.stack) > 1 {
+		if o, ok := a.front().(passer); kept(a.front()) && !(ok && o.passedOn()) {
+			return
+		}
 		a.back()
 	}
 }

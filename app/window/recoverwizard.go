@@ -57,6 +57,9 @@ func (p *recoverWizard) stepWords() []string {
 
 func (p *recoverWizard) keep() {}
 
+// passedOn: at the first step a file can be opened instead of a folder.
+func (p *recoverWizard) passedOn() bool { return p.rec == nil && !p.busy }
+
 // relabel says the step it is at anew, unless that is working: then the next
 // one does.
 func (p *recoverWizard) relabel() {
