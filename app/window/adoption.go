@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -191,6 +192,7 @@ func (p *backupSetup) await(found session.Adoption) {
 // awaiting shows what there is so far.
 func (p *backupSetup) awaiting(found session.Adoption, err error) {
 	p.now = func() { p.awaiting(found, err) }
+	p.awaits = awaited(found, err)
 	t := p.a.txt.T
 	objects := []fyne.CanvasObject{
 		control.Gap(8), control.Middle(control.NewEmblem("cloud")), titleText(t("sync.wait.h"), skin.Title),
@@ -204,11 +206,17 @@ func (p *backupSetup) awaiting(found session.Adoption, err error) {
 		what, next := p.a.sentenceOf(session.Explain(err, p.path))
 		objects = append(objects, control.NewNotice(control.Warn, strings.TrimSpace(what+" "+next)))
 	}
-	var foot []fyne.CanvasObject
-	if found.Kind == session.AdoptEmpty && err == nil {
-		foot = append(foot, control.NewButton(t("sync.first.no"), "", control.Neutral, p.begin))
-	}
-	p.put(objects, foot...)
+	// It has its place all the time: what is found meanwhile puts it under nobody's
+	// pointer that is on its way back.
+	first := control.NewButton(t("sync.first.no"), "", control.Neutral, p.begin)
+	first.SetEnabled(found.Kind == session.AdoptEmpty && err == nil)
+	p.put(objects, first)
+}
+
+// awaited is what the page of waiting shows. While that stays the same the page
+// does too, with where it is scrolled to and what has the keyboard.
+func awaited(found session.Adoption, err error) string {
+	return fmt.Sprint(found.Kind, found.Service, found.Waiting, err)
 }
 
 // mostWaiting is how many files are named that are on their way.
@@ -222,7 +230,9 @@ func (p *backupSetup) lookAgain() {
 		switch {
 		case p.stop == nil: // the user has gone on meanwhile
 		case err != nil, found.Kind == session.AdoptEmpty, found.Kind == session.AdoptWait:
-			p.awaiting(found, err)
+			if p.awaits != awaited(found, err) {
+				p.awaiting(found, err)
+			}
 		default:
 			p.stopAwaiting()
 			p.looked(found, nil)

@@ -174,10 +174,19 @@ func TestWaitingForTheOtherComputer(t *testing.T) {
 	if r.lacks(r.txt.T("sync.wait.h")) != nil || names(t, dir) != "" {
 		t.Fatalf("%q, in the folder %s", r.texts(), names(t, dir))
 	}
+	back := r.button(r.txt.T("common.back"))
+	r.win.Canvas().Focus(back)
+	p.lookAgain()
+	if r.win.Canvas().Focused() != back {
+		t.Error("a look that finds nothing new takes the keyboard away")
+	}
 	must(r, os.RemoveAll(dir)) // the cloud service restarts
 	p.lookAgain()
 	if r.lacks(r.txt.T("sync.wait.h")) != nil {
 		t.Errorf("it gave up: %q", r.texts())
+	}
+	if now := r.button(r.txt.T("common.back")); now.Position() != back.Position() || !r.button(r.txt.T("sync.first.no")).Disabled() {
+		t.Errorf("the way back was at %v and is at %v; beginning anew must stand beside it, and not work", back.Position(), now.Position())
 	}
 	must(r, os.CopyFS(dir, os.DirFS(full)))
 	p.lookAgain()

@@ -95,7 +95,14 @@ func TestApproveInTheWindow(t *testing.T) {
 	if !s.granted {
 		t.Fatal("not granted")
 	}
+	cancel := fresh.button(fresh.txt.T("common.cancel")).Position()
 	w.poll()
+	if now := fresh.button(fresh.txt.T("common.cancel")).Position(); now != cancel || w.next.Position() == cancel {
+		t.Errorf("cancel was at %v and is at %v when the words come by themselves; what takes the accounts is at %v", cancel, now, w.next.Position())
+	}
+	if f := fresh.win.Canvas().Focused(); f != nil {
+		t.Errorf("%T has the keyboard on a page that came by itself: a key that is pressed just then must not take the accounts", f)
+	}
 	if w.rec.ApprovalWords() != s.ap.Words() {
 		t.Errorf("words %v and %v", w.rec.ApprovalWords(), s.ap.Words())
 	}

@@ -25,6 +25,8 @@ type backupSetup struct {
 	now  func() // draws the step it is at; nil while that cannot be
 	deep bool   // a question is on the page that leads back to the folders
 	stop func() // of waiting for a backup to arrive
+
+	awaits string // what the page of that shows
 }
 
 func newBackupSetup(a *App) page {

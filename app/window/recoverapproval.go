@@ -57,7 +57,12 @@ func (p *recoverWizard) showNumber(number string) {
 	objects = append(objects, p.wait.note,
 		control.NewButton(t("rec.num.alt"), "key", control.Link, p.otherWay).Low())
 	p.root.SetBody(objects...)
-	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onBack))
+	// The approval comes by itself, at any moment: the button that then takes the
+	// accounts has its place already, so that it comes under nobody's pointer that
+	// is on its way to another one.
+	p.next = control.NewButton(t("rec.num.match"), "", control.Primary, nil)
+	p.next.SetEnabled(false)
+	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onBack), p.next)
 	p.countDown()
 }
 

@@ -131,12 +131,13 @@ func (p *recoverWizard) slow(f func(ctx context.Context) error, done func(error)
 		return
 	}
 	p.busy = true
+	words := p.next.Text()
 	p.next.SetEnabled(false)
 	p.next.SetText(p.a.txt.T("common.working"))
 	var err error
 	p.turn.do(func(ctx context.Context) { err = f(ctx) }, func() {
 		p.busy = false
-		p.next.SetText(p.a.txt.T("common.next"))
+		p.next.SetText(words)
 		p.next.SetEnabled(true)
 		done(err)
 	})
@@ -259,7 +260,8 @@ func (p *recoverWizard) summary() {
 	}
 	objects := []fyne.CanvasObject{control.NewParagraph(t("rec.right.h"), skin.Title, skin.Text)}
 	on := t("first.recover")
-	if words := p.sameWords(); words != nil {
+	words := p.sameWords()
+	if words != nil {
 		objects = append(objects, words, control.NewCard(control.Facts(facts...)))
 		on = t("rec.num.match")
 	} else {
@@ -293,6 +295,10 @@ func (p *recoverWizard) summary() {
 	p.next = control.NewButton(on, "", control.Primary, p.finish)
 	p.root.SetBody(objects...)
 	p.root.SetFooter(control.NewButton(t("common.cancel"), "", control.Neutral, p.onBack), p.next)
+	if words != nil {
+		p.a.win.Canvas().Unfocus() // they are to be compared first, and nobody asked for this page just now
+		return
+	}
 	p.a.win.Canvas().Focus(p.next)
 }
 

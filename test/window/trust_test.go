@@ -3,6 +3,7 @@
 package window_test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -310,6 +311,11 @@ func (x *trusted) replaceKey() {
 // along, and the first computer asks who it was.
 func (x *trusted) comeBack() {
 	one, two := x.one, x.two
+	// What was carried late would let the key that was replaced open what it
+	// opened before: the daemon can hold a folder back for a minute.
+	two.waitFor(far, "the same backups in both folders", func() bool {
+		return maps.Equal(x.carriers[0].backups(), x.carriers[1].backups())
+	})
 	two.front()
 	two.tap("common.details")
 	two.says("bk.excluded.d")
