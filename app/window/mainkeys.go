@@ -220,5 +220,12 @@ func (p *mainPage) moveBefore(id, before string) {
 
 func (p *mainPage) move(id, after string) {
 	var err error
-	p.a.work(func(context.Context) { err = p.a.ses.Move(id, after) }, func() { p.a.sayError(err, "") })
+	p.a.work(func(context.Context) { err = p.a.ses.Move(id, after) }, func() {
+		p.a.sayError(err, "")
+		p.a.do(func() { // when the list has the new order
+			if p.list.Selected() == id {
+				p.list.Select(id) // keys take it beyond the edge
+			}
+		})
+	})
 }

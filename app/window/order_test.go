@@ -181,3 +181,22 @@ func TestRowDraggedOntoAGroup(t *testing.T) {
 		}
 	}
 }
+
+// TestAMovedRowStaysInView: an account that is moved by the keyboard beyond the
+// edge of the list is still seen.
+func TestAMovedRowStaysInView(t *testing.T) {
+	r := newRig(t, setting{language: locale.English})
+	r.accounts()
+	title := r.main().list.Items()[0].Title
+	r.choose(title)
+	r.win.Canvas().Focus(r.main().list)
+	for range 11 {
+		r.main().moveBy(r.main().list.Selected(), 1)
+		if !r.says(title) {
+			t.Fatalf("%s is out of view: %q", title, r.texts())
+		}
+	}
+	if got := r.main().list.Items()[11].Title; got != title {
+		t.Errorf("at the end is %s, not %s", got, title)
+	}
+}
