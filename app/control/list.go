@@ -83,10 +83,11 @@ func NewList(texts Texts) *List {
 }
 
 // SetItems gives the list other accounts, in the order to show. The selected
-// account stays selected; if it is gone, the one now in its place is.
+// account stays selected, and in view if it was and the list is not at its top;
+// if it is gone, the one now in its place is.
 func (l *List) SetItems(items []Item) {
 	anchor, anchorY := l.anchor()
-	place := l.at[l.selected]
+	place, seen := l.at[l.selected], anchor != "" && l.inView(l.selected)
 	l.items = items
 	l.at = make(map[string]int, len(items))
 	for i, it := range items {
@@ -106,6 +107,9 @@ func (l *List) SetItems(items []Item) {
 		l.scroll.Offset.Y = l.body.cell(i).y - anchorY
 	}
 	l.Refresh()
+	if i, there := l.at[l.selected]; there && seen && !l.inView(l.selected) {
+		l.reveal(i) // in another order it is no longer near the first row
+	}
 }
 
 // anchor gives the first row in view and how far below the top edge it is, so

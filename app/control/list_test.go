@@ -435,3 +435,22 @@ func BenchmarkListScroll(b *testing.B) {
 		}
 	}
 }
+
+// TestListInAnotherOrder: the selected account is still seen, though the first
+// one in view is elsewhere now; a list at its top shows its beginning.
+func TestListInAnotherOrder(t *testing.T) {
+	for _, from := range []string{"50", "1"} {
+		l, _ := shownList(t, 100, compactSize)
+		l.Select(from)
+		other := slices.Clone(l.Items())
+		slices.Reverse(other[1:])
+		for i := 2; i < len(other); i += 2 { // no two stay side by side
+			j := (i * 37) % len(other)
+			other[i], other[j] = other[j], other[i]
+		}
+		l.SetItems(other)
+		if got, top := inView(l), from == "1"; slices.Contains(got, from) == top || (got[0] == other[0].ID) != top {
+			t.Errorf("with %s selected, in view are %v", from, got)
+		}
+	}
+}
