@@ -27,6 +27,8 @@ type Sheet struct {
 	Tells bool
 	// OnEnter is what Enter does while no control inside has the keyboard.
 	OnEnter func()
+	// OnSpace is what Space does then.
+	OnSpace func()
 	// OnClosed is called once when the sheet goes, however it goes.
 	OnClosed func()
 }
@@ -155,6 +157,10 @@ func (s *Sheet) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if s.OnEnter != nil {
 			s.OnEnter()
+		}
+	case fyne.KeySpace:
+		if s.OnSpace != nil {
+			s.OnSpace()
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"twofold/app/control"
 	"twofold/app/skin"
+	"twofold/internal/account"
 	"twofold/internal/code"
 )
 
@@ -18,7 +19,13 @@ type bigCode struct {
 	code  *control.CodeText
 	next  *control.Words
 	ring  *control.Ring
+	// copied closes the view and copies the code, or the next one.
+	copied func(next bool)
+	space  time.Time // when Space was pressed last: a key that is held comes again and again
 }
+
+// held is within what time a key that is held down comes again.
+const held = 600 * time.Millisecond
 
 // showBig opens the view of one code; Esc, Space or a click beside closes it.
 func (p *mainPage) showBig(id string) {
@@ -34,15 +41,39 @@ func (p *mainPage) showBig(id string) {
 	if row.Subtitle() != "" {
 		objects = append(objects, control.NewParagraph(row.Subtitle(), skin.Small, skin.Text2).Centred())
 	}
-	objects = append(objects, control.Middle(b.code), control.Middle(b.next), control.Middle(b.ring),
-		control.NewButton(p.a.txt.T("menu.copy"), "copy", control.Primary, func() { b.sheet.Close(); p.copy(id, false) }))
+	copied := func(next bool) { b.sheet.Close(); p.copy(id, next) }
+	objects = append(objects, control.Middle(b.code))
+	if row.Type != account.HOTP {
+		objects = append(objects, control.Middle(b.next), control.Middle(b.ring))
+	}
+	objects = append(objects, control.NewButton(p.a.txt.T("menu.copy"), "copy", control.Primary, func() { copied(false) }))
+	if row.Type == account.HOTP {
+		objects = append(objects, control.NewButton(p.a.txt.T("big.new"), "refresh", control.Neutral, func() { p.nextCode(id) }))
+	}
 	b.sheet = control.NewSheet(objects...).Wide()
 	b.sheet.Tells = true
 	b.sheet.OnClosed = func() { p.big = nil }
-	b.sheet.OnEnter = func() { b.sheet.Close(); p.copy(id, false) }
-	p.big = b
+	b.sheet.OnEnter = func() { copied(false) }
+	b.sheet.OnSpace = b.onSpace
+	b.copied = copied
+	p.big, b.space = b, p.a.now()
 	b.tick(p.a.now())
 	p.a.open(b.sheet)
+}
+
+func (b *bigCode) onSpace() {
+	now := b.a.now()
+	if now.Sub(b.space) >= held {
+		b.sheet.Close()
+	}
+	b.space = now
+}
+
+// command copies by the keys of the list.
+func (b *bigCode) command(c command) {
+	if c == cmdCopy || c == cmdCopyNext {
+		b.copied(c == cmdCopyNext)
+	}
 }
 
 func (b *bigCode) tick(now time.Time) {
@@ -51,9 +82,12 @@ func (b *bigCode) tick(now time.Time) {
 		b.sheet.Close()
 		return
 	}
-	b.code.Set(c.Now, skin.Code)
+	if c.Now == "" { // of a counter, before anybody asked
+		b.code.Set("••••••", skin.Text3)
+	} else {
+		b.code.Set(c.Now, skin.Code)
+	}
 	if c.Period == 0 {
-		b.ring.Hide()
 		return
 	}
 	b.next.Set(b.a.txt.T("row.next", "code", spaced(c.Next)), skin.Body, skin.Text3)

@@ -145,6 +145,9 @@ func (a *App) shortcut(s fyne.Shortcut) {
 func (a *App) run(c command) {
 	a.ses.Touch()
 	if (len(a.sheets) > 0 || a.picking != nil) && c != cmdQuit && c != cmdLock {
+		if p, ok := a.front().(*mainPage); ok && p.big != nil && len(a.sheets) == 1 && a.picking == nil {
+			p.big.command(c)
+		}
 		return // a sheet asks for a decision first
 	}
 	if p, ok := a.front().(commander); ok && p.command(c) {

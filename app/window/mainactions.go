@@ -66,6 +66,9 @@ func (p *mainPage) nextCode(id string) {
 		p.a.sayError(err, "")
 		p.revealNow(id)
 		p.list.TickOne(id)
+		if p.big != nil {
+			p.big.tick(p.a.now())
+		}
 	})
 }
 
