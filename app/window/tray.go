@@ -3,12 +3,14 @@ package window
 import (
 	"context"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"twofold/app/config"
 	"twofold/app/control"
 	"twofold/app/session"
+	"twofold/internal/account"
 )
 
 // tray is what stands in the desktop's tray while the program runs. It exists
@@ -22,6 +24,9 @@ type tray struct {
 	hoped bool               // the program began in the tray, and no panel was there yet
 	was   trayLook           // what it shows
 	end   context.CancelFunc // of listening for panels; nil if it does not
+
+	gave   string // the counter that gave a code last, and when
+	gaveAt time.Time
 
 	mu   sync.Mutex // one change of the menu at a time, off the UI goroutine
 	want trayLook
@@ -257,14 +262,25 @@ func (a *App) trayCodes(v *session.View) []trayItem {
 	return out
 }
 
-// copyFromTray copies without showing the window.
+// gaveFor is how long the menu gives the code of a counter once more: somebody
+// pasted it in the wrong place.
+const gaveFor = 30 * time.Second
+
+// copyFromTray copies without showing the window. The code that a counter gave
+// last is used up by then, and nobody sees which one it is, so the menu asks for
+// a new one.
 func (a *App) copyFromTray(id string) {
 	a.ses.Touch()
+	row := a.ses.View().Row(id)
+	fresh := row != nil && row.Type == account.HOTP && (a.tray.gave != id || a.now().Sub(a.tray.gaveAt).Abs() >= gaveFor)
 	var err error
-	a.work(func(context.Context) { _, err = a.ses.Copy(id, false) }, func() {
-		if err != nil {
+	a.work(func(context.Context) { _, err = a.ses.Copy(id, fresh) }, func() {
+		switch {
+		case err != nil:
 			a.raiseWindow()
-			a.sayError(err, "")
+			a.say(session.Explain(err, ""))
+		case fresh:
+			a.tray.gave, a.tray.gaveAt = id, a.now()
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"image/png"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -119,6 +120,30 @@ func TestTrayMenu(t *testing.T) {
 	}
 	if f.picture.Name() != "tray-locked" || strings.Contains(f.lines(), "Google") {
 		t.Errorf("locked, the icon is %s", f.picture.Name())
+	}
+}
+
+// TestTrayAsksACounter: what a counter gave before is used up, so the menu copies
+// a new code, and the same one again only for a moment.
+func TestTrayAsksACounter(t *testing.T) {
+	r, f := trayRig(t)
+	r.accounts()
+	id, pinned := r.row("Bank").ID, true
+	must(r, r.ses.Edit(id, session.Changes{Pinned: &pinned}))
+	_, err := r.ses.NextCounter(id) // by the button of the row, some time ago
+	must(r, err)
+	before := ""
+	for _, step := range []struct {
+		wait  time.Duration
+		taken uint64
+	}{{2 * gaveFor, 2}, {gaveFor / 2, 2}, {gaveFor, 3}} {
+		r.clock.Advance(step.wait)
+		f.press(t, "Bank – 7")
+		now := r.desk.Text()
+		if n := r.ses.View().Row(id).Counter; n != step.taken || len(now) != 6 || (now == before) != (step.wait < gaveFor) {
+			t.Errorf("after %v: the counter is at %d, want %d; the code was %q and is %q", step.wait, n, step.taken, before, now)
+		}
+		before = now
 	}
 }
 
