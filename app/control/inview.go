@@ -53,10 +53,13 @@ func (w *Wizard) settle() {
 		return
 	}
 	o, ok := c.Focused().(fyne.CanvasObject)
+	if w.shows != nil {
+		o, ok = w.shows, true
+	}
 	if ok && d.CanvasForObject(o) == nil {
 		return // what is around it is asked before
 	}
-	w.settles = false
+	w.settles, w.shows = false, nil
 	if ok && c.Overlays().Top() == nil {
 		w.opening = true // it is the first one still
 		bringIntoView(o)

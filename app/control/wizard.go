@@ -27,8 +27,9 @@ type Wizard struct {
 	// stacked: the buttons stand under each other
 	stacked bool
 	fold    fold
-	opening bool // nothing has had the keyboard since the body was set
-	settles bool // the body was set, and is not on the canvas yet
+	opening bool              // nothing has had the keyboard since the body was set
+	settles bool              // the body was set, and is not on the canvas yet
+	shows   fyne.CanvasObject // what the page is scrolled to then, and not to the keyboard; nil for nothing
 
 	// OnBack is the way back; the arrow is hidden while it is nil.
 	OnBack func()
@@ -75,8 +76,15 @@ func (w *Wizard) SetWords(title, backName string, steps ...string) {
 // SetBody gives the page its objects, and scrolls to its top.
 func (w *Wizard) SetBody(objects ...fyne.CanvasObject) {
 	w.scroll.Offset = fyne.Position{}
-	w.opening, w.settles = true, true
+	w.opening, w.settles, w.shows = true, true, nil
 	w.body.SetObjects(objects...)
+	w.Refresh()
+}
+
+// ShowNext scrolls to an object of the body that was just set, once it has its
+// place: what is new on the page, wherever the keyboard is.
+func (w *Wizard) ShowNext(o fyne.CanvasObject) {
+	w.shows = o
 	w.Refresh()
 }
 

@@ -91,6 +91,9 @@ func (s *Session) ReadItems(ctx context.Context, items []string) Found {
 		items = items[:maxTry]
 	}
 	for _, it := range items {
+		if ctx.Err() != nil {
+			break
+		}
 		if _, err := os.Lstat(it); err != nil && strings.Contains(it, "://") {
 			f.text("", it)
 			continue

@@ -366,14 +366,3 @@ func (a *App) configChanged(before, now config.Settings) {
 	a.trayChanged(before, now)
 	a.applySession(now)
 }
-
-// pathsOf keeps the local files of a drop.
-func pathsOf(uris []fyne.URI) []string {
-	var out []string
-	for _, u := range uris {
-		if u.Scheme() == "file" {
-			out = append(out, u.Path())
-		}
-	}
-	return out
-}

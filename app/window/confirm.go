@@ -149,12 +149,18 @@ func (p *confirmPage) count() {
 // found puts further pictures and files to what is here already: one page to
 // look through, and no other one below it that would be forgotten.
 func (p *confirmPage) found(f session.Found) bool {
-	if p.busy || len(f.Candidates) == 0 || f.Import != nil {
+	if p.busy || len(p.a.sheets) > 0 || len(f.Candidates) == 0 || f.Import != nil {
 		return false
 	}
 	p.all = p.all.Join(f)
 	p.relabel()
 	p.a.win.Canvas().Focus(p.add)
+	fresh := &p.all.Candidates[len(p.all.Candidates)-len(f.Candidates)]
+	for _, c := range p.cards {
+		if c.c == fresh {
+			p.root.ShowNext(c.root)
+		}
+	}
 	return true
 }
 

@@ -3,9 +3,12 @@ package window
 import (
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
 
 	"twofold/app/locale"
 	"twofold/app/session"
@@ -155,5 +158,37 @@ func TestAddedOverOtherWork(t *testing.T) {
 	r.press(fyne.KeyReturn)
 	if n := len(r.ses.View().Rows); n != rows+2 || r.front() != page(r.main()) {
 		t.Errorf("%d rows, in front is %T", n, r.front())
+	}
+}
+
+// TestDroppedLink: a link that is dragged out of a browser arrives as if it were
+// a file. It is read as what it is, and its key is nowhere in an error.
+func TestDroppedLink(t *testing.T) {
+	const decoded = "otpauth://totp/GitHub:hana ko?secret=JBSWY3DPEHPK3PXP&issuer=GitHub"
+	file := filepath.Join(t.TempDir(), "a: b.png")
+	uris := []fyne.URI{storage.NewFileURI(decoded), storage.NewFileURI(file), storage.NewFileURI("/x:/y.png")} // as the toolkit gives them
+	if got := pathsOf(uris); !slices.Equal(got, []string{decoded, file, "/x:/y.png"}) {
+		t.Fatalf("the drop has %q", got)
+	}
+	r := newRig(t, setting{language: locale.English})
+	r.dropped([]string{decoded})
+	p, ok := r.front().(*confirmPage)
+	if !ok || p.all.Candidates[0].Account.Name != "hana ko" {
+		t.Fatalf("in front is %T: %q", r.front(), r.texts())
+	}
+	r.press(fyne.KeyReturn)
+	id := r.ses.View().Rows[0].ID
+	for _, bad := range []string{decoded, strings.Replace(decoded, "JBSWY3DP", "JBSWY3D0", 1), "https://example.com/JBSWY3DPEHPK3PXP"} {
+		r.push(func() page { return newEdit(r.App, id) })
+		r.dropped([]string{bad})
+		if strings.Contains(r.texts(), "EHPK3PXP") || len(r.sheets) != 1 {
+			t.Errorf("%s on the page of an account: %d sheets, %q", bad, len(r.sheets), r.texts())
+		}
+		r.home()
+		r.dropped([]string{bad})
+		if strings.Contains(r.texts(), "EHPK3PXP") {
+			t.Errorf("%s: %q", bad, r.texts())
+		}
+		r.home()
 	}
 }

@@ -3,7 +3,13 @@ package window
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"time"
+
+	"fyne.io/fyne/v2"
 
 	"twofold/app/control"
 	"twofold/app/platform"
@@ -26,8 +32,9 @@ func (a *App) read(f func(ctx context.Context) session.Found) {
 	})
 }
 
-// readFiles reads files of any kind. Most are read at once; while a huge one
-// is, the window says so, and lets the user stop it.
+// readFiles reads files of any kind, and links, which a browser lets go as if
+// they were files. Most are read at once; while a huge one is, the window says
+// so, and lets the user stop it.
 func (a *App) readFiles(paths []string) {
 	if a.ses.Phase() != session.Open {
 		return
@@ -37,7 +44,7 @@ func (a *App) readFiles(paths []string) {
 	busy := &readingSheet{a: a, stop: stop}
 	busy.soon()
 	var found session.Found
-	a.work(func(context.Context) { found = a.ses.ReadFiles(ctx, paths) }, func() {
+	a.work(func(context.Context) { found = a.ses.ReadItems(ctx, paths) }, func() {
 		stopped := ctx.Err() != nil
 		busy.end()
 		stop()
@@ -116,7 +123,7 @@ func (a *App) dropped(paths []string) {
 	case len(paths) == 0:
 	case len(a.sheets) > 0 || a.picking != nil:
 		a.refuseDrop()
-	case takes && p.dropped(paths):
+	case takes && !slices.ContainsFunc(paths, isLink) && p.dropped(paths):
 	case a.ses.Phase() == session.Open && takes:
 		a.refuseDrop()
 	case a.ses.Phase() == session.Open:
@@ -128,6 +135,33 @@ func (a *App) dropped(paths []string) {
 		}
 	}
 }
+
+// pathsOf gives the local files of a drop, and the links.
+func pathsOf(uris []fyne.URI) []string {
+	dir, _ := os.Getwd() // without it, no path was made of a link
+	var out []string
+	for _, u := range uris {
+		if u.Scheme() == "file" {
+			out = append(out, linkIn(u.Path(), dir))
+		}
+	}
+	return out
+}
+
+// linkIn gives the link back that the toolkit took for a file in the working
+// directory, or the path as it is.
+func linkIn(path, dir string) string {
+	rest, inside := strings.CutPrefix(path, strings.TrimSuffix(dir, "/")+"/")
+	scheme, after, cut := strings.Cut(rest, ":/")
+	if !inside || !cut || scheme == "" || strings.ContainsAny(scheme, "/ ") {
+		return path
+	}
+	return scheme + "://" + after
+}
+
+// isLink tells links from paths of files. They hold secrets, so what cannot be
+// read of them must not be named as a file is.
+func isLink(path string) bool { return strings.Contains(path, "://") && !filepath.IsAbs(path) }
 
 // refuseDrop says that what is in front comes first.
 func (a *App) refuseDrop() { a.tell(a.txt.T("drop.busy")) }

@@ -30,6 +30,10 @@ func dropFiles(id string, x, y int, paths ...string) error {
 	d := &dragSource{conn: conn, target: xproto.Window(n), atoms: map[string]xproto.Atom{}}
 	var uris strings.Builder
 	for _, p := range paths {
+		if strings.Contains(p, "://") { // a link, as a browser gives it
+			uris.WriteString(p + "\r\n")
+			continue
+		}
 		uris.WriteString((&url.URL{Scheme: "file", Path: p}).String() + "\r\n")
 	}
 	d.list = []byte(uris.String())
