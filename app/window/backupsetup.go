@@ -69,6 +69,16 @@ func (p *backupSetup) relabel() {
 
 func (p *backupSetup) keep() {}
 
+// dropped takes a folder where one is chosen.
+func (p *backupSetup) dropped(paths []string) bool {
+	if p.busy || !p.pick.on(p.root) {
+		p.a.readDropped(paths)
+	} else {
+		p.pick.dropped(paths)
+	}
+	return true
+}
+
 func (p *backupSetup) content() fyne.CanvasObject { return p.root }
 
 // protect has the recovery key made and typed back, and comes back.

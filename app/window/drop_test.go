@@ -93,14 +93,39 @@ func TestDroppedBehindALock(t *testing.T) {
 	}
 }
 
-// TestDroppedOnAWizard: a wizard that takes pictures at one step refuses them
-// with words at the others.
+// TestDroppedOnAWizard: where a folder is chosen a folder that is dropped is
+// chosen, and a picture is read; at a step that takes neither that is said.
 func TestDroppedOnAWizard(t *testing.T) {
-	r := newRig(t, setting{language: locale.English})
-	r.push(func() page { return newRecoverWizard(r.App, "") })
-	r.dropped([]string{r.qrFile(github)})
-	if !r.told("drop.busy") {
-		t.Errorf("at the folders: %q", r.texts())
+	for name, begin := range map[string]func(r *rig) (pick func() *folderPick){
+		"recovery": func(r *rig) func() *folderPick {
+			r.push(func() page { return newRecoverWizard(r.App, "") })
+			return func() *folderPick { return r.front().(*recoverWizard).pick }
+		},
+		"backup": func(r *rig) func() *folderPick {
+			r.push(func() page { return newBackupSetup(r.App) })
+			return func() *folderPick { return r.front().(*backupSetup).pick }
+		},
+	} {
+		r := newRig(t, setting{language: locale.English})
+		pick, dir := begin(r), t.TempDir()
+		r.dropped([]string{dir})
+		if got := pick().path(); got != dir || !r.says(dir) {
+			t.Errorf("%s: %s is not chosen, but %q", name, dir, got)
+		}
+		r.dropped([]string{r.qrFile(github)})
+		if _, ok := r.front().(*confirmPage); !ok {
+			t.Errorf("%s: in front is %T", name, r.front())
+		}
+		r.back()
+		if got := pick().path(); got != dir {
+			t.Errorf("%s: then %q is chosen", name, got)
+		}
+		if p, ok := r.front().(*recoverWizard); ok {
+			p.busy = true
+			if r.dropped([]string{dir}); !r.told("drop.busy") {
+				t.Errorf("at work: %q", r.texts())
+			}
+		}
 	}
 }
 

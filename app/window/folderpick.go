@@ -169,6 +169,29 @@ func (f *folderPick) take(path string) {
 	})
 }
 
+// on reports whether a wizard is at the step of choosing.
+func (f *folderPick) on(w *control.Wizard) bool {
+	return slices.Contains(w.Body().Objects(), fyne.CanvasObject(f.body))
+}
+
+// dropped takes a folder from the file manager as if it was chosen by hand. What
+// is none is read as on other pages.
+func (f *folderPick) dropped(paths []string) {
+	at, err := session.FolderChoice{}, session.ErrFolderMissing
+	f.a.work(func(context.Context) {
+		if len(paths) == 1 && !isLink(paths[0]) {
+			at, err = f.a.ses.FolderAt(paths[0])
+		}
+	}, func() {
+		if err != nil {
+			f.a.readDropped(paths)
+			return
+		}
+		f.choices.SetChoices(nil, at.Path)
+		f.put(at, true)
+	})
+}
+
 // put shows a folder that was chosen by hand; what is chosen stays.
 func (f *folderPick) put(own session.FolderChoice, judged bool) {
 	f.own, f.judged = []session.FolderChoice{own}, judged

@@ -126,13 +126,20 @@ func (a *App) dropped(paths []string) {
 	case takes && !slices.ContainsFunc(paths, isLink) && p.dropped(paths):
 	case a.ses.Phase() == session.Open && takes:
 		a.refuseDrop()
-	case a.ses.Phase() == session.Open:
-		a.readFiles(paths)
 	default:
-		a.readItems(paths)
-		if a.ses.Phase() != session.Starting {
-			a.tell(a.txt.T("drop.later"))
-		}
+		a.readDropped(paths)
+	}
+}
+
+// readDropped reads what was dropped: now, or once the vault is open.
+func (a *App) readDropped(paths []string) {
+	if a.ses.Phase() == session.Open {
+		a.readFiles(paths)
+		return
+	}
+	a.readItems(paths)
+	if a.ses.Phase() != session.Starting {
+		a.tell(a.txt.T("drop.later"))
 	}
 }
 

@@ -200,12 +200,19 @@ func (p *recoverWizard) putKey(words string) {
 	p.onWords()
 }
 
-// dropped takes a picture of the emergency kit where the key is asked for.
+// dropped takes a folder where one is chosen, and a picture of the emergency kit
+// where the key is asked for.
 func (p *recoverWizard) dropped(paths []string) bool {
-	if !p.asking || p.busy {
+	switch {
+	case p.busy:
+		return false
+	case p.asking:
+		p.a.readKeyFiles(paths, p.putKey)
+	case p.pick.on(p.root):
+		p.pick.dropped(paths)
+	default:
 		return false
 	}
-	p.a.readKeyFiles(paths, p.putKey)
 	return true
 }
 
