@@ -164,6 +164,7 @@ func (b *listBody) gapAt(p fyne.Position) (int, cell) {
 
 // dropped ends a drag where the pointer is.
 func (l *List) dropped() {
+	keepKeys(l)
 	d := l.drag
 	p, inside := l.local(), false
 	if d.lifted {
@@ -188,6 +189,15 @@ func (l *List) dropped() {
 		before = l.items[d.to].ID
 	}
 	l.OnReorder(d.id, before)
+}
+
+// keepKeys gives a control its keyboard again after a drag that began on it: the
+// toolkit has taken it away if the button went up elsewhere.
+func keepKeys(w fyne.Focusable) {
+	o := w.(fyne.CanvasObject)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.Focused() == nil && o.Visible() {
+		giveKeys(c, w)
+	}
 }
 
 // CancelDrag puts a dragged row back; the rest of the movement is ignored, and
