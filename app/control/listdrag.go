@@ -24,6 +24,7 @@ type drag struct {
 	at      fyne.Position // absolute
 	lifted  bool
 	refused bool // cancelled, or not allowed: deaf until the button is up
+	keys    bool // the list had the keyboard when it began
 	to      int  // the row goes before this one
 	stop    func()
 }
@@ -35,7 +36,7 @@ func (l *List) dragged(id string, at fyne.Position) {
 		return
 	}
 	if d.id == "" {
-		*d = drag{id: id, origin: at}
+		*d = drag{id: id, origin: at, keys: hasKeys(l)}
 		d.refused = !l.Reorder && l.OnDropped == nil
 	}
 	d.at = at
@@ -164,8 +165,10 @@ func (b *listBody) gapAt(p fyne.Position) (int, cell) {
 
 // dropped ends a drag where the pointer is.
 func (l *List) dropped() {
-	keepKeys(l)
 	d := l.drag
+	if d.keys {
+		keepKeys(l)
+	}
 	p, inside := l.local(), false
 	if d.lifted {
 		inside = l.inside(p)
@@ -191,12 +194,16 @@ func (l *List) dropped() {
 	l.OnReorder(d.id, before)
 }
 
-// keepKeys gives a control its keyboard again after a drag that began on it: the
-// toolkit has taken it away if the button went up elsewhere.
-func keepKeys(w fyne.Focusable) {
-	o := w.(fyne.CanvasObject)
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.Focused() == nil && o.Visible() {
-		giveKeys(c, w)
+func hasKeys(l *List) bool {
+	c := fyne.CurrentApp().Driver().CanvasForObject(l)
+	return c != nil && c.Focused() == fyne.Focusable(l)
+}
+
+// keepKeys gives the list its keyboard again after a drag: the toolkit has taken
+// it away if the button went up elsewhere.
+func keepKeys(l *List) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil && c.Focused() == nil && l.Visible() {
+		giveKeys(c, l)
 	}
 }
 
