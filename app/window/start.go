@@ -152,7 +152,9 @@ func handedOver(ctx context.Context, s Start) bool {
 	if platform.SendInstance(ctx, s.Folders, m) != nil {
 		return false
 	}
-	fmt.Fprintln(os.Stderr, "twofold: "+locale.Plain(s.Texts.T("err.other.raised")))
+	if m.Action != platform.ActionToggle { // that may have hidden it
+		fmt.Fprintln(os.Stderr, "twofold: "+locale.Plain(s.Texts.T("err.other.raised")))
+	}
 	return true
 }
 

@@ -28,8 +28,12 @@ func (d *desk) storm() {
 // toggle calls for the window once.
 func (d *desk) toggle() {
 	d.t.Helper()
-	if out, err := program(d.home, english, "--toggle").CombinedOutput(); err != nil {
+	out, err := program(d.home, english, "--toggle").CombinedOutput()
+	if err != nil {
 		d.t.Fatalf("--toggle: %v\n%s", err, out)
+	}
+	if len(out) > 0 {
+		d.t.Errorf("--toggle says %q, whether the window came or went", out)
 	}
 }
 
