@@ -201,6 +201,7 @@ func TestDeleteAndUndo(t *testing.T) {
 	r := newRig(t, setting{language: locale.English})
 	r.accounts()
 	r.choose("GitHub")
+	deleted := r.main().list.Selected()
 	r.run(cmdDelete)
 	if len(r.sheets) != 1 {
 		t.Fatal("nothing was asked")
@@ -212,7 +213,11 @@ func TestDeleteAndUndo(t *testing.T) {
 	if !strings.Contains(r.texts(), "Undo") {
 		t.Error("no undo is offered")
 	}
+	r.press(fyne.KeyEnd) // its place is out of sight
 	r.run(cmdUndo)
+	if _, _, shown := r.main().list.RowAt(deleted); r.main().list.Selected() != deleted || !shown {
+		t.Error("what undo brought back is not selected and in view")
+	}
 	if len(r.ses.View().Trash) != 0 || len(r.ses.View().Rows) != 12 {
 		t.Error("undo did not bring it back")
 	}

@@ -162,6 +162,10 @@ func (p *mainPage) undo() { p.a.undo(nil) }
 // done may be nil.
 func (a *App) undo(done func()) {
 	var err error
+	had := map[string]bool{}
+	for i := range a.ses.View().Rows {
+		had[a.ses.View().Rows[i].ID] = true
+	}
 	a.work(func(context.Context) { err = a.ses.Undo() }, func() {
 		if _, main := a.front().(*mainPage); main && errors.Is(err, session.ErrNothingToUndo) {
 			a.note(a.txt.T("err.undo.none"))
@@ -172,10 +176,26 @@ func (a *App) undo(done func()) {
 			return
 		}
 		a.note(a.txt.T("status.undone"))
+		a.do(func() { a.showBack(had) }) // when the list has it
 		if done != nil {
 			done()
 		}
 	})
+}
+
+// showBack selects the first account of the list that was not there before, and
+// brings it into view.
+func (a *App) showBack(had map[string]bool) {
+	p, ok := a.front().(*mainPage)
+	if !ok {
+		return
+	}
+	for _, it := range p.list.Items() {
+		if !had[it.ID] {
+			p.list.Select(it.ID)
+			return
+		}
+	}
 }
 
 // moveBy moves the account one place up or down in the user's own order.
