@@ -43,6 +43,7 @@ func TestWayOutOfTheLock(t *testing.T) {
 		t.Fatal("cancelled, and gone on")
 	}
 	test.Tap(p.out)
+	r.clock.Advance(clickRests)
 	test.Tap(r.button(r.txt.T("err.vault.fresh.cta")))
 	if r.ses.Phase() != session.Open || len(r.ses.View().Rows) != 0 {
 		t.Fatalf("phase %v, want an empty list", r.ses.Phase())

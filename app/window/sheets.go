@@ -1,6 +1,8 @@
 package window
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"twofold/app/control"
@@ -98,9 +100,21 @@ func (a *App) ask(title, body, yes string, kind control.ButtonKind, do func()) {
 	a.win.Canvas().Focus(on)
 }
 
-// askGrave is [App.ask] for what cannot be taken back: Enter is the way back.
+// clickRests is longer than a double click, and than the way from seeing a
+// page change to holding back a click that is under way.
+const clickRests = 500 * time.Millisecond
+
+// askGrave is [App.ask] for what cannot be taken back: Enter is the way back,
+// and the second click of a double click, which can fall on the button of the
+// question that the first one brought, answers nothing.
 func (a *App) askGrave(title, body, yes string, do func()) {
-	no, _ := a.question(title, body, yes, control.Destructive, do)
+	no, on := a.question(title, body, yes, control.Destructive, do)
+	answer, asked := on.OnTapped, a.now()
+	on.OnTapped = func() {
+		if a.now().Sub(asked).Abs() >= clickRests {
+			answer()
+		}
+	}
 	a.win.Canvas().Focus(no)
 }
 
