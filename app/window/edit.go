@@ -30,6 +30,7 @@ type editPage struct {
 	started                     string // what the fields held at first
 	was                         editTexts
 	busy                        bool
+	cards                       steady // what two computers changed at once
 }
 
 var accountKinds = []account.Kind{account.Personal, account.Work, account.Other}
@@ -40,7 +41,7 @@ func newEdit(a *App, id string) page {
 		return newMain(a)
 	}
 	t := a.txt.T
-	p := &editPage{a: a, id: id}
+	p := &editPage{a: a, id: id, cards: steady{a: a}}
 	p.issuer = control.NewField(t("form.issuer"), "")
 	p.name = control.NewField(t("form.account"), "")
 	p.reading = control.NewField(t("form.reading"), t("form.reading.hint"))

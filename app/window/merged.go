@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"fmt"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -21,6 +22,7 @@ const mostMergedText = 300
 func (p *editPage) fillMerged(into *control.Column, changed func()) {
 	var found []session.Merged
 	p.a.work(func(context.Context) { found = p.a.ses.Merged(p.id) }, func() {
+		p.cards.shows(fmt.Sprint(found))
 		objects := make([]fyne.CanvasObject, 0, len(found))
 		for _, m := range found {
 			if f := p.fieldOf(m.Field); f != nil {
@@ -65,18 +67,18 @@ func (p *editPage) mergedCard(m session.Merged, field *control.Field, into *cont
 	if !m.Until.IsZero() {
 		kept = t("merged.b", "date", p.a.txt.Date(m.Until, p.a.now()))
 	}
-	use := control.NewButton(t("merged.use"), "", control.Neutral, func() {
+	use := control.NewButton(t("merged.use"), "", control.Neutral, p.cards.guarded(func() {
 		field.SetText(m.There)
 		field.Focus()
 		p.changed()
-	}).Low()
-	keep := control.NewButton(t("merged.keep"), "", control.Link, func() {
+	})).Low()
+	keep := control.NewButton(t("merged.keep"), "", control.Link, p.cards.guarded(func() {
 		var err error
 		p.a.work(func(context.Context) { err = p.a.ses.KeepMerged(p.id, m.Field) }, func() {
 			p.a.sayError(err, p.name.Text())
 			p.fillMerged(into, changed)
 		})
-	}).Low()
+	})).Low()
 	return card(
 		control.NewParagraph(t("merged.h"), skin.BodyBold, skin.Text),
 		value("merged.here", m.HereFrom, m.Here), value("merged.there", m.ThereFrom, m.There),

@@ -67,7 +67,7 @@ func (p *trashPage) keptCard(r *session.Row) fyne.CanvasObject {
 			p.a.work(func(context.Context) { err = f(id) }, func() { p.a.sayError(err, name) })
 		}
 	}
-	keep := control.NewButton(t("kept.keep"), "undo", control.Primary, answer(p.a.ses.KeepCopy)).Low()
+	keep := control.NewButton(t("kept.keep"), "undo", control.Primary, p.rows.guarded(answer(p.a.ses.KeepCopy))).Low()
 	drop := control.NewButton(t("kept.letgo"), "", control.Link, func() {
 		p.a.askGrave(t("trash.purge.h", "name", name), t("trash.purge.b"), t("trash.purge.btn"), answer(p.a.ses.LetGo))
 	}).Low()

@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -16,6 +17,7 @@ import (
 type trashPage struct {
 	a    *App
 	root *control.Wizard
+	rows steady
 }
 
 // trashDays is how long an account is promised to stay in the trash.
@@ -23,7 +25,7 @@ const trashDays = 30
 
 func newTrash(a *App) page {
 	t := a.txt.T
-	p := &trashPage{a: a, root: control.NewWizard(t("trash.title"), t("common.back"), nil, a.back)}
+	p := &trashPage{a: a, rows: steady{a: a}, root: control.NewWizard(t("trash.title"), t("common.back"), nil, a.back)}
 	p.update()
 	return p
 }
@@ -41,6 +43,7 @@ func (p *trashPage) update() {
 	rows := p.a.ses.View().Trash
 	var objects []fyne.CanvasObject
 	kept := p.a.ses.View().Kept
+	p.rows.shows(idsOf(kept) + "\n" + idsOf(rows))
 	for i := range kept {
 		objects = append(objects, p.keptCard(&kept[i]))
 	}
@@ -54,6 +57,14 @@ func (p *trashPage) update() {
 	p.root.ChangeBody(objects...)
 }
 
+func idsOf(rows []session.Row) string {
+	var all strings.Builder
+	for i := range rows {
+		all.WriteString(rows[i].ID + " ")
+	}
+	return all.String()
+}
+
 func (p *trashPage) card(r *session.Row) fyne.CanvasObject {
 	t := p.a.txt.T
 	left := min(trashDays, trashDays-int(p.a.now().Sub(r.Trashed)/(24*time.Hour))) // a clock may have been set back
@@ -64,7 +75,7 @@ func (p *trashPage) card(r *session.Row) fyne.CanvasObject {
 	who := control.NewColumn(2,
 		control.NewOneLine(r.Title(), skin.BodyBold, skin.Text),
 		control.NewOneLine(r.Subtitle(), skin.Caption, skin.Text2))
-	back := control.NewButton(t("trash.restore"), "undo", control.Neutral, func() { p.restore(r.ID, r.Title()) }).Low()
+	back := control.NewButton(t("trash.restore"), "undo", control.Neutral, p.rows.guarded(func() { p.restore(r.ID, r.Title()) })).Low()
 	purge := control.NewButton(t("trash.purge"), "", control.Link, func() { p.purge(r.ID, r.Title()) }).Low()
 	return card(
 		control.Filled(10, 1, control.NewAvatarView(p.a.avatarOf(r), 40), who),
