@@ -109,7 +109,8 @@ func TestDroppedOnAWizard(t *testing.T) {
 		r := newRig(t, setting{language: locale.English})
 		pick, dir := begin(r), t.TempDir()
 		r.dropped([]string{dir})
-		if got := pick().path(); got != dir || !r.says(dir) {
+		shown := strings.ReplaceAll(r.texts(), "\n", "") // where a path is broken depends on its letters
+		if got := pick().path(); got != dir || !strings.Contains(shown, dir) {
 			t.Errorf("%s: %s is not chosen, but %q", name, dir, got)
 		}
 		r.dropped([]string{r.qrFile(github)})
