@@ -72,13 +72,16 @@ func (p *codesPage) update() {
 	p.root.ChangeBody(objects...)
 }
 
-// line is one code with its tick and a button that copies it.
+// line is one code with its tick and a button that copies it. It has the same
+// height with a tick and without: nothing moves under the pointer that goes on
+// to the next one.
 func (p *codesPage) line(i int, c account.RecoveryCode) fyne.CanvasObject {
-	text := control.NewColumn(2, control.NewParagraph(c.Text, skin.CodeMono, skin.Text))
+	ink, small, says := skin.Text, skin.Text2, "codes.unused"
 	if c.Used {
-		text = control.NewColumn(2, control.NewParagraph(c.Text, skin.CodeMono, skin.Text3),
-			control.NewParagraph(p.a.txt.T("codes.used"), skin.Caption, skin.Text3))
+		ink, small, says = skin.Text3, skin.Text3, "codes.used"
 	}
+	text := control.NewColumn(2, control.NewParagraph(c.Text, skin.CodeMono, ink),
+		control.NewParagraph(p.a.txt.T(says), skin.Caption, small))
 	used := control.NewToggle(p.a.txt, "", "", c.Used, func(used bool) { p.mark(i, c.Text, used) }).Named(p.a.txt.T("codes.used"))
 	copied := control.NewIconButton("copy", p.a.txt.T("codes.copy"), control.Quiet, func() { p.copy(c.Text) }).Small()
 	return control.Filled(10, 0, text, copied, narrow(used, 44))
