@@ -105,10 +105,13 @@ func (m *meter) lock(s *subject) {
 func (m *meter) hide(s *subject, home string) {
 	m.b.Helper()
 	m.focus(s)
+	if !m.x.has(s.win, firstCode, codeInk) {
+		m.b.Fatal("no code to hide")
+	}
 	if out, err := program(home, english, "--toggle").CombinedOutput(); err != nil {
 		m.b.Fatalf("%v\n%s", err, out)
 	}
-	if _, err := m.x.until(func() bool { return !m.x.has(s.win, anywhere, 0xFFFFFF) }); err != nil {
+	if _, err := m.x.until(func() bool { return !m.x.has(s.win, firstCode, codeInk) }); err != nil {
 		m.b.Fatal("not hidden")
 	}
 }
