@@ -122,7 +122,11 @@ func (f *folderPick) show() {
 			notes = append(notes, control.NewParagraph(t("sync.create"), skin.Small, skin.Text2))
 		}
 		if p.Service == "" && f.judged {
-			notes = append(notes, control.NewParagraph(t("sync.notcloud.warn"), skin.Small, skin.Warn))
+			key := "sync.notcloud.warn"
+			if !f.writes {
+				key = "rec.notcloud.warn" // nothing is backed up yet
+			}
+			notes = append(notes, control.NewParagraph(t(key), skin.Small, skin.Warn))
 		}
 	}
 	f.notes.SetObjects(notes...)

@@ -61,6 +61,11 @@ func TestChosenFolderIsJudged(t *testing.T) {
 		if r.saysKey("sync.notcloud.warn") != (p.pick.own[0].Service == "") {
 			t.Errorf("after a change of language: %q", r.texts())
 		}
+		// Who recovers from a folder backs nothing up in it yet.
+		r.push(func() page { return newRecoverWizard(r.App, filepath.Join(home, "plain")) })
+		if !r.saysKey("rec.notcloud.warn") || r.saysKey("sync.notcloud.warn") {
+			t.Errorf("at recovery: %q", r.texts())
+		}
 	}
 }
 
