@@ -131,6 +131,8 @@ func explainLink(err error, _ string) Sentence {
 	}
 	switch {
 	case not.Kind == otpauth.WebAddress && not.Host != "":
+	case not.Kind == otpauth.WebAddress && not.Host != "" && errors.Is(err, errAsText):
+		return Sentence{Key: "err.link.web", Data: []any{"host", not.Host}, Next: "err.qr.web.d"}
 		return Sentence{Key: "err.qr.web", Data: []any{"host", not.Host}, Next: "err.qr.web.d"}
 	case not.Kind == otpauth.AppLink:
 		return Sentence{Key: "err.qr.kind.applink", Data: []any{"scheme", not.Host}, Next: "err.qr.web.d"}

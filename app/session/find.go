@@ -34,6 +34,7 @@ var (
 	ErrTooMany     = errors.New("too many files at once")
 	ErrEmptyFile   = errors.New("the file is empty")
 	ErrNoLink      = errors.New("text that is no link to an account")
+	errAsText      = errors.New("in a text, not in a QR code")
 )
 
 // ReadFiles reads pictures and the exports of other programs, whatever their
@@ -234,7 +235,9 @@ func asText(err error) error {
 		return err
 	}
 	switch not.Kind {
-	case otpauth.WebAddress, otpauth.MicrosoftPush, otpauth.DuoPush, otpauth.OktaPush, otpauth.SteamLogin, otpauth.FIDO:
+	case otpauth.WebAddress:
+		return fmt.Errorf("%w: %w", errAsText, err)
+	case otpauth.MicrosoftPush, otpauth.DuoPush, otpauth.OktaPush, otpauth.SteamLogin, otpauth.FIDO:
 		return err
 	}
 	return fmt.Errorf("%w: %s", ErrNoLink, not.Kind)

@@ -159,7 +159,7 @@ func TestRefusalsHaveTheirOwnSentences(t *testing.T) {
 		name, text, says string
 		file             []byte
 	}{
-		{name: "web address", text: "https://login.example.com/a", says: "login.example.com"},
+		{name: "web address", text: "https://login.example.com/a", says: "This link opens a web page (login.example.com)"},
 		{name: "microsoft push", text: "phonefactor://activate_account?code=1&url=x", says: "Microsoft Authenticator"},
 		{name: "nothing", text: "hello", says: "no QR code, link or key"},
 		{name: "wrong character", text: "otpauth://totp/A?secret=JBSW1", says: `"1"`},

@@ -18,6 +18,7 @@ import (
 	"twofold/app/skin"
 	"twofold/internal/account"
 	"twofold/internal/exporter"
+	"twofold/internal/otpauth"
 )
 
 // screens are all pages as a user meets them. Each is drawn in both languages
@@ -159,7 +160,8 @@ var screens = []struct {
 	}},
 	{"error", setting{}, func(r *rig) {
 		r.accounts()
-		r.found(r.ses.ReadText("https://login.example.com/qr"))
+		web := &otpauth.NotAccountError{Kind: otpauth.WebAddress, Host: "login.example.com"}
+		r.found(session.Found{Problems: []session.Problem{{Err: web}}})
 	}},
 	{"unread", setting{}, func(r *rig) {
 		r.accounts()
