@@ -78,6 +78,7 @@ var pictureSentences = sentences{
 	{ErrNothingHere, Sentence{Key: "err.clip.empty"}},
 	{platform.ErrTextOnly, Sentence{Key: "err.clip.textonly", Next: "err.clip.textonly.d"}},
 	{ErrNoLink, Sentence{Key: "err.link.other"}},
+	{ErrPictureIsKey, Sentence{Key: "err.icon.key", Next: "err.icon.key.d"}},
 	{ErrTooMany, Sentence{Key: "err.file.many"}},
 }
 
@@ -130,9 +131,9 @@ func explainLink(err error, _ string) Sentence {
 		return Sentence{}
 	}
 	switch {
-	case not.Kind == otpauth.WebAddress && not.Host != "":
 	case not.Kind == otpauth.WebAddress && not.Host != "" && errors.Is(err, errAsText):
 		return Sentence{Key: "err.link.web", Data: []any{"host", not.Host}, Next: "err.qr.web.d"}
+	case not.Kind == otpauth.WebAddress && not.Host != "":
 		return Sentence{Key: "err.qr.web", Data: []any{"host", not.Host}, Next: "err.qr.web.d"}
 	case not.Kind == otpauth.AppLink:
 		return Sentence{Key: "err.qr.kind.applink", Data: []any{"scheme", not.Host}, Next: "err.qr.web.d"}

@@ -9,7 +9,10 @@ import (
 	"os"
 	"path/filepath"
 
+	"twofold/crypto/phrase"
 	"twofold/internal/icon"
+	"twofold/internal/otpauth"
+	"twofold/internal/qr"
 )
 
 // iconFile is the icon pack of this computer, in the data directory. It holds
@@ -54,9 +57,14 @@ func (p IconPack) Skipped() int {
 // icons of the pack apart.
 func (p IconPack) Find(issuer string) (name string, png []byte, ok bool) { return p.pack.Find(issuer) }
 
+// ErrPictureIsKey refuses a QR code that holds keys as the picture of an
+// account: a row shows its picture to everybody who sees the window, also where
+// codes are hidden, and what was meant is most likely to add the account.
+var ErrPictureIsKey = errors.New("the picture is a QR code with a key")
+
 // PictureFile makes the picture of an account of a file. It reads the file and
 // decodes it; [ExplainIcon] has a sentence for its errors.
-func (s *Session) PictureFile(_ context.Context, path string) ([]byte, error) {
+func (s *Session) PictureFile(ctx context.Context, path string) ([]byte, error) {
 	data, err := readFile(path)
 	if err != nil {
 		return nil, err
@@ -64,11 +72,35 @@ func (s *Session) PictureFile(_ context.Context, path string) ([]byte, error) {
 	if len(data) == 0 {
 		return nil, ErrEmptyFile
 	}
+	if img, err := qr.Decode(data); err == nil && holdsKey(ctx, img) {
+		return nil, ErrPictureIsKey
+	}
 	return icon.FromFile(data)
 }
 
 // Picture makes the picture of an account of a picture from the clipboard.
-func (s *Session) Picture(img image.Image) ([]byte, error) { return icon.FromImage(img) }
+func (s *Session) Picture(ctx context.Context, img image.Image) ([]byte, error) {
+	if holdsKey(ctx, img) {
+		return nil, ErrPictureIsKey
+	}
+	return icon.FromImage(img)
+}
+
+// holdsKey reports whether a QR code of a picture holds the key of an account,
+// or our own recovery key.
+func holdsKey(ctx context.Context, img image.Image) bool {
+	res, err := qr.Read(ctx, img)
+	if err != nil {
+		return false
+	}
+	for _, c := range res.Codes {
+		_, err := otpauth.Parse(c.Text)
+		if err == nil || otpauth.IsMigration(c.Text) || phrase.IsQR(c.Text) {
+			return true
+		}
+	}
+	return false
+}
 
 // IconPack is the pack in use.
 func (s *Session) IconPack() IconPack { return IconPack{s.icons.Load()} }

@@ -2,6 +2,7 @@ package window
 
 import (
 	"context"
+	"image/color"
 	"os"
 	"path/filepath"
 	"testing"
@@ -74,6 +75,8 @@ var dialogs = map[string]func(r *rig) (acted func() bool){
 	"picture of an account": func(r *rig) func() bool {
 		r.run(cmdEdit)
 		p := r.front().(*editPage)
+		r.desk.picks = []string{filepath.Join(r.t.TempDir(), "me.png")}
+		must(r, os.WriteFile(r.desk.picks[0], encode(r.t, plain(40, 40, color.Black)), 0o600))
 		p.icon.onChoose()
 		return p.icon.edited
 	},

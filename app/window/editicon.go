@@ -96,7 +96,7 @@ func (c *iconChoice) onPaste() {
 		if err != nil {
 			return nil, errors.Join(errNoPicture, err)
 		}
-		return c.a.ses.Picture(img)
+		return c.a.ses.Picture(ctx, img)
 	})
 }
 

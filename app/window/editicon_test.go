@@ -20,6 +20,7 @@ import (
 	"twofold/app/locale"
 	"twofold/app/platform"
 	"twofold/internal/account"
+	"twofold/internal/exporter"
 )
 
 // plain is a picture in one colour.
@@ -139,6 +140,29 @@ func TestRefusedPicture(t *testing.T) {
 			t.Errorf("%s: %d sheets: %q", tt.what, len(r.sheets), r.texts())
 		}
 		r.closeSheets()
+	}
+	// A key must not be shown in a row for everybody to read.
+	r.withKey()
+	_, kit, err := r.ses.RecoveryWords()
+	must(r, err)
+	for name, text := range map[string]string{"an account": okta, "the kit": kit} {
+		img, err := exporter.Picture(text)
+		must(r, err)
+		r.desk.image = img
+		must(r, os.WriteFile(file, encode(t, img), 0o600))
+		for way, take := range map[string]func(){"drop": func() { r.dropped([]string{file}) }, "paste": func() { r.run(cmdPaste) }} {
+			take()
+			if len(r.sheets) != 1 || !r.told("err.icon.key") || !r.told("err.icon.key.d") || p.icon.png != nil {
+				t.Errorf("%s by %s: %d sheets: %q", name, way, len(r.sheets), r.texts())
+			}
+			r.closeSheets()
+		}
+	}
+	img, err := exporter.Picture("https://example.com/")
+	must(r, err)
+	must(r, os.WriteFile(file, encode(t, img), 0o600))
+	if r.dropped([]string{file}); p.icon.png == nil {
+		t.Error("a QR code without a key is a picture as any other")
 	}
 	dir := filepath.Dir(file)
 	r.dropped([]string{dir})
