@@ -67,7 +67,7 @@ func (p *kitPage) show(picture image.Image) {
 	toggle := control.NewButton(t("common.show"), "eye", control.Neutral, p.onShow).Low()
 	if p.shown {
 		toggle = control.NewButton(t("common.hide"), "eye-off", control.Neutral, p.onHide).Low()
-		objects = append(objects, card(wordGrid(p.words)...))
+		objects = append(objects, card(wordGrid(p.words)))
 	}
 	objects = append(objects, toggle)
 	if picture != nil {

@@ -93,7 +93,7 @@ func (p *recoveryKeyPage) onMake() {
 func (p *recoveryKeyPage) show() {
 	p.now = p.show
 	t := p.a.txt.T
-	p.root.SetBody(sentence(t("setup.key.b")), card(wordGrid(p.words)...), sentence(t("sync.key.b")),
+	p.root.SetBody(sentence(t("setup.key.b")), card(wordGrid(p.words)), sentence(t("sync.key.b")),
 		control.NewButton(t("set.kit"), "print", control.Neutral, func() { p.a.push(func() page { return newKit(p.a) }) }).Low())
 	p.on = control.NewButton(t("common.next"), "", control.Primary, p.check)
 	p.root.SetFooter(control.NewButton(t("common.later"), "", control.Neutral, p.a.back), p.on)

@@ -2,16 +2,19 @@ package window
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"image/png"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"twofold/app/control"
@@ -60,6 +63,51 @@ func TestTheWordsAreShownAgain(t *testing.T) {
 	p.tick(r.now().Add(wordsFor))
 	if _, ok := r.front().(*recoveryKeysPage); !ok || r.says(words[0]+"\n") {
 		t.Errorf("after two minutes in front is %T", r.front())
+	}
+}
+
+// TestWordsStandInTheirOrder in the columns from the top, straight below each
+// other, also where large letters leave room for a single column.
+func TestWordsStandInTheirOrder(t *testing.T) {
+	short := strings.Fields("able love echo four game shoe hand idea jump kite")
+	for name, tt := range map[string]struct {
+		scale   int
+		words   []string
+		columns int
+	}{
+		"normal": {100, sampleWords, 2},
+		"large":  {200, short, 2},
+		"one":    {200, sampleWords, 1}, // some of its pairs would have room
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t, setting{language: locale.English, scale: tt.scale})
+			r.withKey()
+			r.push(func() page { return newRecoveryWords(r.App, tt.words, r.now()) })
+			at := map[string]fyne.Position{}
+			r.each(func(o fyne.CanvasObject) bool {
+				if text, ok := o.(*canvas.Text); ok {
+					at[text.Text] = r.fy.Driver().AbsolutePositionForObject(o)
+				}
+				return true
+			})
+			left := map[float32]bool{}
+			for i, w := range tt.words {
+				left[at[w].X] = true
+				if at[w].X <= at[strconv.Itoa(i+1)].X {
+					t.Errorf("%q is not behind its number", w)
+				}
+			}
+			if len(left) != tt.columns {
+				t.Errorf("words begin at %v", left)
+			}
+			read := slices.Clone(tt.words)
+			slices.SortFunc(read, func(a, b string) int {
+				return cmp.Or(cmp.Compare(at[a].X, at[b].X), cmp.Compare(at[a].Y, at[b].Y))
+			})
+			if !slices.Equal(read, tt.words) {
+				t.Errorf("from the top of the columns: %q", read)
+			}
+		})
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"twofold/app/control"
 	"twofold/app/skin"
@@ -14,23 +15,21 @@ import (
 // wordsFor is how long the words stay on the screen.
 const wordsFor = 2 * time.Minute
 
-// wordGrid shows numbered words in two columns.
-func wordGrid(words []string) []fyne.CanvasObject {
-	word := func(i int) fyne.CanvasObject {
-		return control.Line(8,
-			narrow(control.NewWords(strconv.Itoa(i+1), skin.CodeSmall, skin.Text3), 18),
-			control.NewWords(words[i], skin.CodeMono, skin.Text), nil)
-	}
-	var rows []fyne.CanvasObject
-	half := (len(words) + 1) / 2
-	for i := range half {
-		line := []fyne.CanvasObject{word(i)}
-		if i+half < len(words) {
-			line = append(line, word(i+half))
+// wordGrid shows numbered words in two columns, or in one where two are too
+// wide: written down from the top they are in their order in any window.
+func wordGrid(words []string) fyne.CanvasObject {
+	column := func(from, to int) fyne.CanvasObject {
+		var lines []fyne.CanvasObject
+		for i := from; i < to; i++ {
+			number := narrow(control.NewWords(strconv.Itoa(i+1), skin.CodeSmall, skin.Text3), 18)
+			word := control.NewWords(words[i], skin.CodeMono, skin.Text)
+			// In a stack, which never puts a number above its word.
+			lines = append(lines, container.NewStack(control.Line(8, number, word, nil)))
 		}
-		rows = append(rows, control.Equal(10, line...))
+		return control.NewColumn(8, lines...)
 	}
-	return rows
+	half := (len(words) + 1) / 2
+	return control.Equal(10, column(0, half), column(half, len(words)))
 }
 
 // showRecoveryWords shows the words again, after unlocking again.
@@ -63,7 +62,7 @@ func newRecoveryWords(a *App, words []string, until time.Time) page {
 	p := &recoveryWordsPage{a: a, until: until, root: control.NewWizard(t("keys.title"), t("common.back"), nil, a.back)}
 	p.left = control.NewWords("", skin.Caption, skin.Text3)
 	p.done = control.NewButton(t("common.done"), "", control.Primary, a.back)
-	p.root.SetBody(card(wordGrid(words)...), control.NewNotice(control.Warn, t("keys.show.warn")), control.Middle(p.left))
+	p.root.SetBody(card(wordGrid(words)), control.NewNotice(control.Warn, t("keys.show.warn")), control.Middle(p.left))
 	p.root.SetFooter(control.NewButton(t("set.kit"), "print", control.Neutral, func() {
 		a.back()
 		a.push(func() page { return newKit(a) }) // who sits here was asked a moment ago
