@@ -128,15 +128,19 @@ func (p *recoveryKeyPage) askTwo() {
 }
 
 func (p *recoveryKeyPage) onCheck() {
-	right := true
+	var wrong []*control.Field
 	for i, f := range p.fields {
 		f.SetError("")
 		if !strings.EqualFold(strings.TrimSpace(f.Text()), p.words[p.ask[i]]) {
 			f.SetError(p.a.txt.T("sync.key.wrongword"))
-			right = false
+			wrong = append(wrong, f)
 		}
 	}
-	if !right || p.busy {
+	if len(wrong) > 0 {
+		wrong[0].Focus()
+		return
+	}
+	if p.busy {
 		return
 	}
 	p.busy = true

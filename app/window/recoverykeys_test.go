@@ -66,6 +66,33 @@ func TestTheWordsAreShownAgain(t *testing.T) {
 	}
 }
 
+// TestWrongWordHasTheKeyboard: in large letters the other field hides it.
+func TestWrongWordHasTheKeyboard(t *testing.T) {
+	for wrong, want := range map[[2]bool]int{{true, false}: 0, {false, true}: 1, {true, true}: 0} {
+		r := newRig(t, setting{language: locale.Japanese, scale: 200})
+		r.accounts()
+		r.push(func() page { return newRecoveryKey(r.App) })
+		p := r.front().(*recoveryKeyPage)
+		p.onMake()
+		p.check()
+		for i, f := range p.fields {
+			f.SetText(p.words[p.ask[i]])
+			if wrong[i] {
+				f.SetText("another")
+			}
+		}
+		p.fields[1-want].Focus()
+		p.fields[1].OnSubmit()
+		if !p.fields[want].Focused() {
+			t.Errorf("wrong %v: field %d has no keyboard", wrong, want)
+		}
+		y := r.fy.Driver().AbsolutePositionForObject(p.fields[want]).Y
+		if foot := r.fy.Driver().AbsolutePositionForObject(p.root).Y + 456; y < 100 || y > foot-80 {
+			t.Errorf("wrong %v: it is at %v", wrong, y)
+		}
+	}
+}
+
 // TestWordsStandInTheirOrder in the columns from the top, straight below each
 // other, also where large letters leave room for a single column.
 func TestWordsStandInTheirOrder(t *testing.T) {
