@@ -77,10 +77,11 @@ func phrases(text string) []string { return strings.Split(text, breakMark) }
 
 // natural splits Japanese without marks where a phrase is likely to end: after
 // the kana that close it, and where the kind of writing changes to Latin.
-// Words of kanji or katakana stay whole.
+// Words of kanji or katakana stay whole, a number keeps what it counts, and a
+// Latin word its particle.
 func natural(text string) []string {
-	return splitAt(text, func(a, b rune) bool {
-		if !mayBreak(a, b) {
+	return splitAt(text, func(before, a, b rune) bool {
+		if !mayBreak(a, b) || a == ' ' && (hiragana(b) || unicode.IsDigit(before) && japanese(b)) {
 			return false
 		}
 		return !japanese(a) || !japanese(b) || hiragana(a) && !hiragana(b) || strings.ContainsRune("、。，．・：；？！）」』】〕", a)
@@ -138,19 +139,24 @@ func particle(text string) int {
 func hiragana(r rune) bool { return r >= 0x3041 && r <= 0x309F }
 
 // words splits after spaces and where Japanese may break.
-func words(text string) []string { return splitAt(text, mayBreak) }
+func words(text string) []string {
+	return splitAt(text, func(_, a, b rune) bool { return mayBreak(a, b) })
+}
 
-// splitAt splits between two characters where ends says so.
-func splitAt(text string, ends func(a, b rune) bool) []string {
+// splitAt splits between a and b where ends says so of them and the character
+// before them, which is 0 at the beginning.
+func splitAt(text string, ends func(before, a, b rune) bool) []string {
 	text = strings.ReplaceAll(text, breakMark, "")
 	var out []string
 	start := 0
 	runes := []rune(text)
+	before := rune(0)
 	for i := 1; i < len(runes); i++ {
-		if ends(runes[i-1], runes[i]) {
+		if ends(before, runes[i-1], runes[i]) {
 			out = append(out, string(runes[start:i]))
 			start = i
 		}
+		before = runes[i-1]
 	}
 	return append(out, string(runes[start:]))
 }
@@ -174,6 +180,9 @@ func mayBreak(a, b rune) bool {
 	}
 	if unicode.In(a, unicode.Latin) && unicode.In(b, unicode.Katakana) {
 		return false // one word, as in QRコード
+	}
+	if a == '〜' && !japanese(b) {
+		return false // a range, as in 2〜7
 	}
 	return japanese(a) || japanese(b)
 }

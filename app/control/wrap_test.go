@@ -48,6 +48,11 @@ func TestWrap(t *testing.T) {
 		{"or before the verb of a word of kanji", "一度入力してください。", 18, "一度入力|してください。"},
 		{"or behind its particle", "バックアップがありません。", 20, "バックアップが|ありません。"},
 		{"or behind two of them", "アカウントではありません。", 20, "アカウントでは|ありません。"},
+		{"a particle stays with a Latin word", "パソコンで Twofold を開き", 20, "パソコンで|Twofold を開き"},
+		{"unless both are too long", "Twofolded を", 10, "Twofolded|を"},
+		{"a number stays with what it counts", "回復キーの 10 個の単語", 14, "回復キーの|10 個の単語"},
+		{"a number of Latin words does not", "after 10 days", 8, "after 10|days"},
+		{"a range is not torn", "使えるのは A〜Z と 2〜7 だけです", 26, "使えるのは A〜Z と|2〜7 だけです"},
 		{"a word is not torn from its ending", "隠していますか", 10, "隠していま|すか"},
 	}
 	for _, tt := range tests {
