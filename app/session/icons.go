@@ -87,15 +87,16 @@ func (s *Session) Picture(ctx context.Context, img image.Image) ([]byte, error) 
 }
 
 // holdsKey reports whether a QR code of a picture holds the key of an account,
-// or our own recovery key.
+// be it one that cannot be added, or our own recovery key.
 func holdsKey(ctx context.Context, img image.Image) bool {
 	res, err := qr.Read(ctx, img)
 	if err != nil {
 		return false
 	}
 	for _, c := range res.Codes {
+		var not *otpauth.NotAccountError
 		_, err := otpauth.Parse(c.Text)
-		if err == nil || otpauth.IsMigration(c.Text) || phrase.IsQR(c.Text) {
+		if !errors.As(err, &not) || otpauth.IsMigration(c.Text) || phrase.IsQR(c.Text) {
 			return true
 		}
 	}

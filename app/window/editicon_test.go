@@ -145,7 +145,9 @@ func TestRefusedPicture(t *testing.T) {
 	r.withKey()
 	_, kit, err := r.ses.RecoveryWords()
 	must(r, err)
-	for name, text := range map[string]string{"an account": okta, "the kit": kit} {
+	for name, text := range map[string]string{
+		"an account": okta, "the kit": kit, "one to be refused": okta + "&digits=99",
+	} {
 		img, err := exporter.Picture(text)
 		must(r, err)
 		r.desk.image = img
